@@ -1,0 +1,70 @@
+package io.sa2va.torch;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/** The native runtime: loads libtorch once, and sets what belongs to the whole process. */
+public final class Torch {
+  static {
+    // JavaCPP's limits count memory that is not Java's to count: four times -Xmx of resident memory
+    // would stop a big model in a small heap, and the check costs more than a small operation.
+    setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    setDefault("org.bytedeco.javacpp.maxBytes", "0");
+    try {
+      Loader.load(torch.class);
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+      throw new TorchException(
+          "libtorch does not load on "
+              + System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.arch")
+              + "; add the org.bytedeco:pytorch, openblas and javacpp jars with this platform's"
+              + " classifier (linux-x86_64, macosx-arm64 or windows-x86_64): "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private Torch() {}
+
+  /**
+   * Loads the native libraries. Called by every class that needs them; calling it again is free.
+   */
+  public static void initialize() {}
+
+  private static void setDefault(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Threads that one operation may use. */
+  public static int threads() {
+    return torch.get_num_threads();
+  }
+
+  /**
+   * Sets how many threads one operation may use, for the whole process.
+   *
+   * @param threads at least 1
+   */
+  public static void setThreads(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, but was " + threads);
+    }
+    torch.set_num_threads(threads);
+  }
+
+  /** How many CUDA devices this process can use; 0 without a GPU or without the GPU libraries. */
+  public static int cudaDevices() {
+    return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
+  }
+
+  /**
+   * Whether this processor multiplies bfloat16 matrices in hardware (AVX512-BF16 or AMX on x86-64,
+   * BF16 on 64-bit Arm).
+   */
+  public static boolean cpuHasBfloat16() {
+    return CpuFeatures.hasBfloat16();
+  }
+}

@@ -1,0 +1,99 @@
+package io.sa2va.torch.nn;
+
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import io.sa2va.torch.Functional;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scaled dot-product attention, by the kernel that is fast for the device and type.
+ *
+ * <p>libtorch's fused kernel is taken on GPUs and in float32. In 16-bit types on a CPU it is many
+ * times slower than plain products, so there the scores are computed for a chunk of queries at a
+ * time, small enough to stay in the cache.
+ *
+ * <p>Shapes: B batch, H query heads, K key heads (K divides H), T queries, S keys, d head width.
+ */
+public final class Attention {
+  private static final long CHUNK = 256;
+
+  private Attention() {}
+
+  /** Every query sees every key: q (B, H, T, d), k and v (B, K, S, d) → (B, H, T, d). */
+  public static Tensor full(Tensor q, Tensor k, Tensor v) {
+    double scale = 1 / Math.sqrt((double) q.size(-1));
+    return usesFusedKernel(q)
+        ? Functional.scaledDotProductAttention(q, k, v, false, scale)
+        : chunked(q, k, v, scale, false);
+  }
+
+  /**
+   * Query t sees the keys up to its own, which is the last but T-1-t: q (B, H, T, d), k and v (B,
+   * K, S, d) with S ≥ T → (B, H, T, d).
+   */
+  public static Tensor causal(Tensor q, Tensor k, Tensor v) {
+    double scale = 1 / Math.sqrt((double) q.size(-1));
+    if (q.size(2) == 1) {
+      return full(q, k, v);
+    }
+    if (!usesFusedKernel(q)) {
+      return chunked(q, k, v, scale, true);
+    }
+    return q.size(2) == k.size(2)
+        ? Functional.scaledDotProductAttention(q, k, v, true, scale)
+        : Functional.scaledDotProductAttention(q, k, v, causalMask(q, k), scale);
+  }
+
+  private static boolean usesFusedKernel(Tensor q) {
+    return !q.device().isCpu() || q.dtype() == DType.FLOAT32;
+  }
+
+  /** (T, S): 0 where a query sees a key, minus infinity elsewhere. */
+  private static Tensor causalMask(Tensor q, Tensor k) {
+    return mask(q.size(2), k.size(2), q.dtype(), q.device());
+  }
+
+  private static Tensor mask(long queries, long keys, DType dtype, Device device) {
+    Tensor key = Tensors.arange(keys, DType.FLOAT32, device).unsqueeze(0); // (1, S)
+    Tensor query = Tensors.arange(queries, DType.FLOAT32, device).unsqueeze(1); // (T, 1)
+    Tensor hidden = key.sub(query).gt((double) (keys - queries)); // (T, S)
+    Tensor nothing = Tensors.zeros(dtype, device, 1);
+    return hidden.where(Tensors.full(Double.NEGATIVE_INFINITY, dtype, device, 1), nothing);
+  }
+
+  private static Tensor chunked(Tensor q, Tensor k, Tensor v, double scale, boolean causal) {
+    long batch = q.size(0);
+    long keyHeads = k.size(1);
+    long group = q.size(1) / keyHeads;
+    long queries = q.size(2);
+    long keys = k.size(2);
+    long width = q.size(3);
+    Tensor kT = k.reshape(batch * keyHeads, keys, width).transpose(1, 2); // (BK, d, S)
+    Tensor values = v.reshape(batch * keyHeads, keys, v.size(3)); // (BK, S, e)
+    Tensor scaled = q.mul(scale);
+    List<Tensor> rows = new ArrayList<>();
+    for (long from = 0; from < queries; from += CHUNK) {
+      try (TensorScope turn = TensorScope.open()) {
+        long count = Math.min(CHUNK, queries - from);
+        long seen = causal ? keys - queries + from + count : keys;
+        Tensor chunk =
+            scaled.narrow(2, from, count).reshape(batch * keyHeads, group * count, width);
+        Tensor scores = chunk.matmul(kT.narrow(2, 0, seen)); // (BK, G·t, s)
+        if (causal) {
+          scores =
+              scores
+                  .view(batch * keyHeads, group, count, seen)
+                  .add(mask(count, seen, q.dtype(), q.device()))
+                  .view(batch * keyHeads, group * count, seen);
+        }
+        Tensor mixed = scores.softmax(-1).matmul(values.narrow(1, 0, seen)); // (BK, G·t, e)
+        rows.add(turn.handUp(mixed.view(batch, keyHeads * group, count, v.size(3))));
+      }
+    }
+    return rows.size() == 1 ? rows.get(0) : Tensors.cat(2, rows); // (B, H, T, e)
+  }
+}

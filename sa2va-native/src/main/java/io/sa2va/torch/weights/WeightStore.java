@@ -1,0 +1,122 @@
+package io.sa2va.torch.weights;
+
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import io.sa2va.torch.Kept;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Owns the weights of one loaded model: every tensor that the model's parts take from {@link
+ * #root()} lives until this store is closed.
+ *
+ * <p>Where the stored type is the wanted one and the device is the CPU, a weight is a view of the
+ * mapped file; otherwise it is converted. Filling a store is for one thread; its tensors are
+ * immutable and may be shared.
+ */
+public final class WeightStore implements AutoCloseable {
+  private final WeightSource source;
+  private final Device device;
+  private final DType dtype;
+  private final List<Kept> owned = new ArrayList<>();
+  private final Set<String> used = new LinkedHashSet<>();
+  private long parameters;
+  private long bytes;
+
+  /**
+   * @param source closed with this store
+   * @param device where the weights go
+   * @param dtype the floating point type they are converted to
+   */
+  public WeightStore(WeightSource source, Device device, DType dtype) {
+    this.source = source;
+    this.device = device;
+    this.dtype = dtype;
+  }
+
+  /** All weights, as a tree by the dots in their names. */
+  public Weights root() {
+    return new Weights(this, "");
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** How many values the weights taken so far hold. */
+  public long parameters() {
+    return parameters;
+  }
+
+  /** Bytes of the weights taken so far, on their device. */
+  public long bytes() {
+    return bytes;
+  }
+
+  boolean has(String name) {
+    return source.has(name);
+  }
+
+  void markUsed(String name) {
+    used.add(name);
+  }
+
+  Tensor take(String name, DType wanted, long... shape) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor stored = source.read(name, shape);
+      if (!stored.dtype().isFloatingPoint()) {
+        throw new WeightException(
+            "weight \""
+                + name
+                + "\" has dtype "
+                + stored.dtype()
+                + ", but a floating point type was expected");
+      }
+      used.add(name);
+      parameters += stored.numel();
+      Device target = stored.device().equals(Device.META) ? Device.META : device;
+      return keep(stored.to(target, wanted));
+    }
+  }
+
+  Tensor keep(Tensor tensor) {
+    owned.add(Kept.of(tensor));
+    bytes += tensor.bytes();
+    return tensor;
+  }
+
+  /**
+   * Demands that the model took every weight that the source has.
+   *
+   * @throws WeightException naming those left over
+   */
+  public void requireAllUsed() {
+    Set<String> unused = new TreeSet<>(source.names());
+    unused.removeAll(used);
+    if (!unused.isEmpty()) {
+      List<String> first = unused.stream().limit(5).toList();
+      throw new WeightException(
+          unused.size()
+              + " weights of the checkpoint are not used by the model that config.json describes: "
+              + String.join(", ", first)
+              + (unused.size() > first.size() ? ", …" : "")
+              + "; check that config.json belongs to these weights");
+    }
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Kept::close);
+    owned.clear();
+    source.close();
+  }
+}

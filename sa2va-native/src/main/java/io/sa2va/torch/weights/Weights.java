@@ -1,0 +1,79 @@
+package io.sa2va.torch.weights;
+
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import io.sa2va.torch.Tensor;
+
+/**
+ * A place in the tree of a checkpoint's weights. The code of a model part walks it by the names of
+ * the checkpoint: {@code new MemoryEncoder(config, weights.at("memory_encoder"))}.
+ *
+ * <p>Tensors taken from it belong to the {@link WeightStore} and are borrowed by the parts.
+ */
+public final class Weights {
+  private final WeightStore store;
+  private final String prefix;
+
+  Weights(WeightStore store, String prefix) {
+    this.store = store;
+    this.prefix = prefix;
+  }
+
+  /** The subtree of a child; a name may hold dots. */
+  public Weights at(String child) {
+    return new Weights(store, prefix + child + ".");
+  }
+
+  /** The subtree of a numbered child, as in {@code layers.3}. */
+  public Weights at(int index) {
+    return at(Integer.toString(index));
+  }
+
+  /** Whether the checkpoint has a weight of this name here. */
+  public boolean has(String name) {
+    return store.has(prefix + name);
+  }
+
+  /**
+   * A weight in the store's type and on its device.
+   *
+   * @throws WeightException if it is missing or has another shape
+   */
+  public Tensor get(String name, long... shape) {
+    return store.take(prefix + name, store.dtype(), shape);
+  }
+
+  /** A weight in a type of its own, for the few that lose too much in a short one. */
+  public Tensor getAs(DType dtype, String name, long... shape) {
+    return store.take(prefix + name, dtype, shape);
+  }
+
+  /** A weight that checkpoints store under one of two names. */
+  public Tensor getEither(String name, String otherName, long... shape) {
+    return get(has(otherName) ? otherName : name, shape);
+  }
+
+  /** Says that a weight is known and deliberately not read. */
+  public void ignore(String name) {
+    store.markUsed(prefix + name);
+  }
+
+  /** Lets the store own a tensor that was computed from weights, such as a fused matrix. */
+  public Tensor keep(Tensor computed) {
+    return store.keep(computed);
+  }
+
+  public Device device() {
+    return store.device();
+  }
+
+  public DType dtype() {
+    return store.dtype();
+  }
+
+  /** The full name of this place, for messages. */
+  @Override
+  public String toString() {
+    return prefix;
+  }
+}

@@ -1,0 +1,13 @@
+/** Tensors, layers and weights on libtorch: the only module that knows the native libraries. */
+@org.jspecify.annotations.NullMarked
+module io.sa2va.torch {
+  requires com.fasterxml.jackson.core;
+  requires org.bytedeco.ffmpeg;
+  requires org.bytedeco.javacpp;
+  requires org.bytedeco.pytorch;
+  requires static org.jspecify;
+
+  exports io.sa2va.torch;
+  exports io.sa2va.torch.nn;
+  exports io.sa2va.torch.weights;
+}

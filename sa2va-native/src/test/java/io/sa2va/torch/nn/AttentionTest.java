@@ -1,0 +1,67 @@
+package io.sa2va.torch.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Tensors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AttentionTest {
+  @ParameterizedTest
+  @CsvSource({"1, 4, 2, 5, 5", "2, 4, 4, 300, 300", "1, 6, 2, 7, 300", "1, 4, 2, 270, 600"})
+  void causal_bfloat16_matchesFloat32(
+      long batch, long heads, long keyHeads, long queries, long keys) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(batch, heads, queries, 16);
+      Tensor k = random(batch, keyHeads, keys, 16);
+      Tensor v = random(batch, keyHeads, keys, 16);
+      Tensor exact = Attention.causal(q, k, v);
+      Tensor shorter = Attention.causal(bf16(q), bf16(k), bf16(v));
+      assertThat(relativeError(shorter.to(DType.FLOAT32), exact)).isLessThan(0.02);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  void full_oneQueryAtATime_isTheSame(DType dtype) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(1, 4, 300, 16).to(dtype);
+      Tensor k = random(1, 4, 300, 16).to(dtype);
+      Tensor v = random(1, 4, 300, 16).to(dtype);
+      Tensor whole = Attention.full(q, k, v);
+      Tensor row = Attention.full(q.narrow(2, 299, 1), k, v);
+      assertThat(relativeError(row.to(DType.FLOAT32), whole.narrow(2, 299, 1).to(DType.FLOAT32)))
+          .isLessThan(0.02);
+    }
+  }
+
+  @Test
+  void causal_lastQueries_equalTheLastRowsOfTheWhole() {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(1, 4, 9, 8);
+      Tensor k = random(1, 2, 9, 8);
+      Tensor v = random(1, 2, 9, 8);
+      Tensor whole = Attention.causal(q, k, v).narrow(2, 6, 3);
+      assertThat(relativeError(Attention.causal(q.narrow(2, 6, 3), k, v), whole)).isLessThan(1e-5);
+    }
+  }
+
+  private static Tensor random(long... shape) {
+    return Tensors.randn(DType.FLOAT32, Device.CPU, shape);
+  }
+
+  private static Tensor bf16(Tensor x) {
+    return x.to(DType.BFLOAT16);
+  }
+
+  private static double relativeError(Tensor actual, Tensor expected) {
+    Tensor difference = actual.sub(expected);
+    return Math.sqrt(difference.mul(difference).sum().item() / expected.mul(expected).sum().item());
+  }
+}
