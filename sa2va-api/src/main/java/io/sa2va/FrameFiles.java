@@ -1,0 +1,79 @@
+package io.sa2va;
+
+import io.sa2va.error.InvalidVideoException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A video whose frames are picture files, each read when asked for. */
+final class FrameFiles implements Video {
+  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif", "webp");
+
+  private final List<Path> files;
+  private final int width;
+  private final int height;
+
+  /** Reads the first frame for the size. */
+  FrameFiles(List<Path> files) {
+    this.files = List.copyOf(files);
+    if (files.isEmpty()) {
+      throw new InvalidVideoException("A video needs at least one frame, but there was none.");
+    }
+    Image first = Image.read(files.get(0));
+    width = first.width();
+    height = first.height();
+  }
+
+  static FrameFiles inFolder(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> pictures =
+          entries
+              .filter(entry -> ENDINGS.contains(ending(entry)) && Files.isRegularFile(entry))
+              .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
+              .toList();
+      if (pictures.isEmpty()) {
+        throw new InvalidVideoException(
+            "The folder "
+                + folder
+                + " has no frames; put picture files there that end in png, jpg, jpeg, bmp, gif or"
+                + " webp.");
+      }
+      return new FrameFiles(pictures);
+    } catch (IOException e) {
+      throw new InvalidVideoException(
+          "The folder of frames " + folder + " cannot be read; check that it is there.", e);
+    }
+  }
+
+  private static String ending(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public int frameCount() {
+    return files.size();
+  }
+
+  @Override
+  public Image frame(int index) {
+    Image frame = Image.read(files.get(index));
+    FrameSize.check("frame " + index + " (" + files.get(index) + ")", frame, width, height);
+    return frame;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+}

@@ -1,0 +1,340 @@
+package io.sa2va;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How and from where a model is loaded. Immutable. */
+public final class LoadOptions {
+  private static final LoadOptions DEFAULTS = builder().build();
+
+  private final Device device;
+  private final DType dtype;
+  private final int threads;
+  private final long memoryLimitBytes;
+  private final @Nullable URI hubEndpoint;
+  private final @Nullable Path cacheFolder;
+  private final @Nullable String hubToken;
+  private final @Nullable String revision;
+  private final boolean offline;
+  private final Consumer<DownloadProgress> onDownload;
+
+  private LoadOptions(Builder builder) {
+    device = builder.device;
+    dtype = builder.dtype;
+    threads = builder.threads;
+    memoryLimitBytes = builder.memoryLimitBytes;
+    hubEndpoint = builder.hubEndpoint;
+    cacheFolder = builder.cacheFolder;
+    hubToken = builder.hubToken;
+    revision = builder.revision;
+    offline = builder.offline;
+    onDownload = builder.onDownload;
+  }
+
+  /**
+   * The usual options.
+   *
+   * @return the usual options
+   */
+  public static LoadOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Builds options on the spot.
+   *
+   * @param options sets what differs from the usual ones
+   * @return the options
+   */
+  public static LoadOptions of(Consumer<Builder> options) {
+    Builder builder = builder();
+    options.accept(builder);
+    return builder.build();
+  }
+
+  /**
+   * Starts with the usual options.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Starts with these options.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.device = device;
+    builder.dtype = dtype;
+    builder.threads = threads;
+    builder.memoryLimitBytes = memoryLimitBytes;
+    builder.hubEndpoint = hubEndpoint;
+    builder.cacheFolder = cacheFolder;
+    builder.hubToken = hubToken;
+    builder.revision = revision;
+    builder.offline = offline;
+    builder.onDownload = onDownload;
+    return builder;
+  }
+
+  /**
+   * Where the model runs.
+   *
+   * @return the device
+   */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * The number format that the model computes in.
+   *
+   * @return the format
+   */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /**
+   * How many CPU threads the model uses.
+   *
+   * @return 0 for as many as the machine suggests
+   */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * The most native memory that the model and its requests may use, in bytes.
+   *
+   * @return 0 for no limit
+   */
+  public long memoryLimitBytes() {
+    return memoryLimitBytes;
+  }
+
+  /**
+   * The hub that models are fetched from.
+   *
+   * @return null for the environment's {@code HF_ENDPOINT}, else Hugging Face
+   */
+  public @Nullable URI hubEndpoint() {
+    return hubEndpoint;
+  }
+
+  /**
+   * Where fetched models are kept.
+   *
+   * @return null for the place that Hugging Face's own tools use
+   */
+  public @Nullable Path cacheFolder() {
+    return cacheFolder;
+  }
+
+  /**
+   * The hub's access token.
+   *
+   * @return null for the environment's {@code HF_TOKEN}, else none
+   */
+  public @Nullable String hubToken() {
+    return hubToken;
+  }
+
+  /**
+   * The branch, tag or commit of the model.
+   *
+   * @return null for the newest
+   */
+  public @Nullable String revision() {
+    return revision;
+  }
+
+  /**
+   * Whether only models that are already here may be loaded.
+   *
+   * @return true for no network access
+   */
+  public boolean offline() {
+    return offline;
+  }
+
+  /**
+   * Is told how downloads get on.
+   *
+   * @return does nothing unless set
+   */
+  public Consumer<DownloadProgress> onDownload() {
+    return onDownload;
+  }
+
+  /** All but the token. */
+  @Override
+  public String toString() {
+    return "LoadOptions[device=%s, dtype=%s, threads=%d, memoryLimitBytes=%d, offline=%s]"
+        .formatted(device, dtype, threads, memoryLimitBytes, offline);
+  }
+
+  /** Sets options; each setter checks its value at once. Not thread-safe. */
+  public static final class Builder {
+    private Device device = Device.AUTO;
+    private DType dtype = DType.AUTO;
+    private int threads;
+    private long memoryLimitBytes;
+    private @Nullable URI hubEndpoint;
+    private @Nullable Path cacheFolder;
+    private @Nullable String hubToken;
+    private @Nullable String revision;
+    private boolean offline;
+    private Consumer<DownloadProgress> onDownload = progress -> {};
+
+    private Builder() {}
+
+    /**
+     * Sets where the model runs.
+     *
+     * @param where {@link Device#AUTO} unless set
+     * @return this builder
+     */
+    public Builder device(Device where) {
+      device = where;
+      return this;
+    }
+
+    /**
+     * Sets the number format that the model computes in.
+     *
+     * @param format {@link DType#AUTO} unless set
+     * @return this builder
+     */
+    public Builder dtype(DType format) {
+      dtype = format;
+      return this;
+    }
+
+    /**
+     * Sets how many CPU threads the model uses.
+     *
+     * @param count 0, as many as the machine suggests, unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder threads(int count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("threads must be at least 0, but was " + count);
+      }
+      threads = count;
+      return this;
+    }
+
+    /**
+     * Limits the native memory that the model and its requests may use.
+     *
+     * @param bytes 0, no limit, unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder memoryLimitBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("memoryLimitBytes must be at least 0, but was " + bytes);
+      }
+      memoryLimitBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Sets the hub that models are fetched from.
+     *
+     * @param address an http or https address, such as a mirror's
+     * @return this builder
+     * @throws IllegalArgumentException if it is no such address
+     */
+    public Builder hubEndpoint(URI address) {
+      if (!"https".equalsIgnoreCase(address.getScheme())
+          && !"http".equalsIgnoreCase(address.getScheme())) {
+        throw new IllegalArgumentException(
+            "hubEndpoint must start with https:// or http://, but was " + address);
+      }
+      hubEndpoint = address;
+      return this;
+    }
+
+    /**
+     * Sets where fetched models are kept.
+     *
+     * @param folder made when it is not there
+     * @return this builder
+     */
+    public Builder cacheFolder(Path folder) {
+      cacheFolder = folder;
+      return this;
+    }
+
+    /**
+     * Sets the hub's access token, for models that need one.
+     *
+     * @param token not blank
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
+    public Builder hubToken(String token) {
+      if (token.isBlank()) {
+        throw new IllegalArgumentException("hubToken must not be blank; leave it out for none");
+      }
+      hubToken = token;
+      return this;
+    }
+
+    /**
+     * Sets the branch, tag or commit of the model.
+     *
+     * @param name not blank
+     * @return this builder
+     * @throws IllegalArgumentException if it is blank
+     */
+    public Builder revision(String name) {
+      if (name.isBlank()) {
+        throw new IllegalArgumentException(
+            "revision must not be blank; leave it out for the newest");
+      }
+      revision = name;
+      return this;
+    }
+
+    /**
+     * Allows or forbids network access.
+     *
+     * @param only true for only models that are already here; false unless set
+     * @return this builder
+     */
+    public Builder offline(boolean only) {
+      offline = only;
+      return this;
+    }
+
+    /**
+     * Is told how downloads get on, often, on the loading thread or on a helper of it.
+     *
+     * @param listener quick
+     * @return this builder
+     */
+    public Builder onDownload(Consumer<DownloadProgress> listener) {
+      onDownload = listener;
+      return this;
+    }
+
+    /**
+     * Makes the options.
+     *
+     * @return the options
+     */
+    public LoadOptions build() {
+      return new LoadOptions(this);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.sa2va;
+
+import io.sa2va.error.ModelNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A loaded model that answers questions about pictures and videos, with text and with masks.
+ *
+ * <pre>{@code
+ * try (Sa2VA sa2va = Sa2VA.load("ByteDance/Sa2VA-4B")) {
+ *   Answer answer = sa2va.chat(Image.read(photo), "Please segment the girl in the yellow dress.");
+ *   System.out.println(answer.text());
+ *   answer.segments().get(0).mask().writePng(out);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: load a model once and share it between threads. Closing it while another thread
+ * waits for an answer lets that answer finish first; calls after that throw {@link
+ * IllegalStateException}.
+ */
+public interface Sa2VA extends AutoCloseable {
+  /**
+   * Loads a model with the usual options.
+   *
+   * @param nameOrFolder a folder on this machine if there is one of that name, else a hub name such
+   *     as {@code ByteDance/Sa2VA-4B}, fetched once and kept
+   * @return the model, to be closed by the caller
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   */
+  static Sa2VA load(String nameOrFolder) {
+    return load(nameOrFolder, LoadOptions.defaults());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param nameOrFolder a folder on this machine if there is one of that name, else a hub name
+   * @param options how to load it
+   * @return the model, to be closed by the caller
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   */
+  static Sa2VA load(String nameOrFolder, LoadOptions options) {
+    if (nameOrFolder.isBlank()) {
+      throw new ModelNotFoundException(
+          "The model's name is empty. Give a folder or a hub name such as ByteDance/Sa2VA-4B.");
+    }
+    return Providers.find().load(nameOrFolder, options);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param nameOrFolder a folder on this machine if there is one of that name, else a hub name
+   * @param options sets what differs from the usual options
+   * @return the model, to be closed by the caller
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   */
+  static Sa2VA load(String nameOrFolder, Consumer<LoadOptions.Builder> options) {
+    return load(nameOrFolder, LoadOptions.of(options));
+  }
+
+  /**
+   * Loads a model from a folder with the usual options.
+   *
+   * @param folder holds {@code config.json}, the tokenizer's files and the weights
+   * @return the model, to be closed by the caller
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   */
+  static Sa2VA load(Path folder) {
+    return load(folder, LoadOptions.defaults());
+  }
+
+  /**
+   * Loads a model from a folder.
+   *
+   * @param folder holds {@code config.json}, the tokenizer's files and the weights
+   * @param options how to load it
+   * @return the model, to be closed by the caller
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   */
+  static Sa2VA load(Path folder, LoadOptions options) {
+    if (!Files.isDirectory(folder)) {
+      throw new ModelNotFoundException(
+          "There is no model folder "
+              + folder.toAbsolutePath()
+              + ". Check the path; to fetch a model from the hub, give its name as a String.");
+    }
+    return load(folder.toAbsolutePath().toString(), options);
+  }
+
+  /**
+   * Loads a model from a folder.
+   *
+   * @param folder holds {@code config.json}, the tokenizer's files and the weights
+   * @param options sets what differs from the usual options
+   * @return the model, to be closed by the caller
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   */
+  static Sa2VA load(Path folder, Consumer<LoadOptions.Builder> options) {
+    return load(folder, LoadOptions.of(options));
+  }
+
+  /**
+   * Loads the small model that comes with the library: it needs no download and is meant for first
+   * steps and tests, not for quality.
+   *
+   * @return the model, to be closed by the caller
+   */
+  static Sa2VA loadBundled() {
+    return loadBundled(LoadOptions.defaults());
+  }
+
+  /**
+   * Loads the small model that comes with the library.
+   *
+   * @param options how to load it
+   * @return the model, to be closed by the caller
+   */
+  static Sa2VA loadBundled(LoadOptions options) {
+    return Providers.find().loadBundled(options);
+  }
+
+  /**
+   * Loads the small model that comes with the library.
+   *
+   * @param options sets what differs from the usual options
+   * @return the model, to be closed by the caller
+   */
+  static Sa2VA loadBundled(Consumer<LoadOptions.Builder> options) {
+    return loadBundled(LoadOptions.of(options));
+  }
+
+  /**
+   * Answers a request. The request's video, if any, stays open.
+   *
+   * @param request the question and all that goes with it
+   * @return the answer
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when there is no answer
+   */
+  Answer chat(ChatRequest request);
+
+  /**
+   * Answers a request built on the spot.
+   *
+   * @param request fills in the request
+   * @return the answer
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when there is no answer
+   */
+  default Answer chat(Consumer<ChatRequest.Builder> request) {
+    return chat(ChatRequest.of(request));
+  }
+
+  /**
+   * Answers a question about a picture.
+   *
+   * @param image the picture
+   * @param prompt the question or instruction
+   * @return the answer
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when there is no answer
+   */
+  default Answer chat(Image image, String prompt) {
+    return chat(ChatRequest.builder().image(image).prompt(prompt).build());
+  }
+
+  /**
+   * Answers a question about a video. The video stays open.
+   *
+   * @param video the video
+   * @param prompt the question or instruction
+   * @return the answer
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when there is no answer
+   */
+  default Answer chat(Video video, String prompt) {
+    return chat(ChatRequest.builder().video(video).prompt(prompt).build());
+  }
+
+  /**
+   * Answers a question without picture.
+   *
+   * @param prompt the question or instruction
+   * @return the answer, without segments
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when there is no answer
+   */
+  default Answer chat(String prompt) {
+    return chat(ChatRequest.builder().prompt(prompt).build());
+  }
+
+  /**
+   * Starts a conversation about a picture.
+   *
+   * @param image the picture
+   * @return the conversation, to be closed by the caller
+   */
+  Conversation converse(Image image);
+
+  /**
+   * Starts a conversation about a video. The video must stay open as long as the conversation.
+   *
+   * @param video the video
+   * @return the conversation, to be closed by the caller
+   */
+  Conversation converse(Video video);
+
+  /**
+   * Starts a conversation without picture.
+   *
+   * @return the conversation, to be closed by the caller
+   */
+  Conversation converse();
+
+  /**
+   * Says which model this is and where it runs.
+   *
+   * @return the model's facts
+   */
+  ModelInfo info();
+
+  /** Frees the model's memory. Closing twice does nothing. */
+  @Override
+  void close();
+}
