@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
  * Bicubic resizing with the very integers of Pillow's {@code Image.resize}, which the reference
  * uses for every picture: tiles, thumbnails, SAM2's square and Qwen-VL's native resolution.
  *
- * <p>Two passes, rows first; each rounds to 8 bits, and a pass that would keep the size is skipped.
- * Source: {@code ImagingResample} of Pillow's Resample.c. Stateless.
+ * <p>Two passes, along the rows and then along the columns (the other way round for a very tall
+ * picture); each rounds to 8 bits, and a pass that would keep the size is skipped. Source: {@code
+ * ImagingResample} of Pillow's Resample.c and {@code Image.resize} of Pillow 12. Stateless.
  */
 public final class PillowResize {
   private static final int HALF = 1 << (BicubicWeights.PRECISION_BITS - 1);
@@ -16,6 +17,9 @@ public final class PillowResize {
 
   /** Below this many multiplications a second thread costs more than it saves. */
   private static final long PARALLEL_WORK = 1L << 21;
+
+  /** A picture taller than this many widths is shrunk along its height first. */
+  private static final long TALL_RATIO = 100;
 
   private PillowResize() {}
 
@@ -30,11 +34,17 @@ public final class PillowResize {
       throw new IllegalArgumentException(
           "a picture can be resized to 1x1 or more, but " + width + "x" + height + " was asked");
     }
-    RgbPixels across = width == picture.width() ? picture : resizeRows(picture, width);
-    return height == picture.height() ? across : resizeColumns(across, height);
+    boolean tall = picture.height() > picture.width() * TALL_RATIO;
+    if (tall && height < picture.height()) {
+      return resizeRows(resizeColumns(picture, height), width);
+    }
+    return resizeColumns(resizeRows(picture, width), height);
   }
 
   private static RgbPixels resizeRows(RgbPixels picture, int width) {
+    if (width == picture.width()) {
+      return picture;
+    }
     BicubicWeights weights = BicubicWeights.of(picture.width(), width);
     byte[] resized = RgbPixels.allocate(width, picture.height());
     long work = (long) resized.length * weights.count(width / 2);
@@ -74,6 +84,9 @@ public final class PillowResize {
   }
 
   private static RgbPixels resizeColumns(RgbPixels picture, int height) {
+    if (height == picture.height()) {
+      return picture;
+    }
     BicubicWeights weights = BicubicWeights.of(picture.height(), height);
     byte[] resized = RgbPixels.allocate(picture.width(), height);
     long work = (long) resized.length * weights.count(height / 2);

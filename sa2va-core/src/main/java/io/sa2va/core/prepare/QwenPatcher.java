@@ -13,23 +13,30 @@ public final class QwenPatcher {
   private final Normalizer normalizer;
 
   /**
-   * The processor's patches.
+   * The processor's patches; each number is 1 to 512.
    *
    * @param patchSize {@code patch_size}, pixels
    * @param mergeSize {@code merge_size}, patches a side that become one token
    * @param temporalPatchSize {@code temporal_patch_size}, frames
    */
   public record PatchShape(int patchSize, int mergeSize, int temporalPatchSize) {
+    private static final int LARGEST = 512;
+
     public PatchShape {
-      if (patchSize < 1 || mergeSize < 1 || temporalPatchSize < 1) {
+      requireInRange("patch_size", patchSize);
+      requireInRange("merge_size", mergeSize);
+      requireInRange("temporal_patch_size", temporalPatchSize);
+    }
+
+    private static void requireInRange(String field, int value) {
+      if (value < 1 || value > LARGEST) {
         throw new IllegalArgumentException(
-            "patch_size, merge_size and temporal_patch_size must be positive, but are %d, %d and %d"
-                .formatted(patchSize, mergeSize, temporalPatchSize));
+            "%s must be 1 to %d, but was %d".formatted(field, LARGEST, value));
       }
     }
 
     int factor() {
-      return Math.multiplyExact(patchSize, mergeSize);
+      return patchSize * mergeSize;
     }
 
     int length() {

@@ -30,6 +30,17 @@ class PillowResizeTest {
     assertThat(resized.samples()).isEqualTo(golden.samples());
   }
 
+  @ParameterizedTest
+  @CsvSource({"7x56", "448x56", "3x200", "40x304"})
+  void bicubic_veryTallPicture_equalsPillow(String size) throws IOException {
+    RgbPixels golden = Goldens.picture("resize/tall_" + size);
+
+    RgbPixels resized =
+        PillowResize.bicubic(Goldens.picture("resize/sourceTall"), golden.width(), golden.height());
+
+    assertThat(resized.samples()).isEqualTo(golden.samples());
+  }
+
   @Test
   void bicubic_sameSize_isThePictureItself() {
     RgbPixels picture = plain(5, 4);
