@@ -1,5 +1,6 @@
 package io.sa2va.core.prepare;
 
+import io.sa2va.Mask;
 import java.util.Arrays;
 
 /**
@@ -24,29 +25,30 @@ public record RegionGrid(int cellsPerSide) {
   /**
    * The covered cells.
    *
-   * @param mask the region, row by row from the top, one entry a pixel of the picture
+   * @param region of the picture's size, at least one pixel set
    * @return indices {@code row * cellsPerSide + column}, ascending; never empty
-   * @throws PrepareException if the mask is not of the picture's size or has no pixel set
+   * @throws PrepareException if the region is not of the picture's size or has no pixel set
    */
-  public int[] coveredCells(boolean[] mask, PixelSize picture) {
-    if (mask.length != picture.area()) {
+  public int[] coveredCells(Mask region, PixelSize picture) {
+    if (region.width() != picture.width() || region.height() != picture.height()) {
       throw new PrepareException(
-          "the region mask has %d pixels, but the picture is %dx%d; draw it at the picture's size"
-              .formatted(mask.length, picture.width(), picture.height()));
+          "the region mask is %dx%d, but the picture is %dx%d; draw it at the picture's size"
+              .formatted(region.width(), region.height(), picture.width(), picture.height()));
     }
-    int[] covered = sampledCells(mask, picture);
-    return covered.length > 0 ? covered : new int[] {fullestCell(mask, picture)};
+    if (region.isEmpty()) {
+      throw new PrepareException("the region mask is empty: set at least one pixel");
+    }
+    int[] covered = sampledCells(region);
+    return covered.length > 0 ? covered : new int[] {fullestCell(region)};
   }
 
-  private int[] sampledCells(boolean[] mask, PixelSize picture) {
-    int[] columns = sampledPixels(picture.width());
-    int[] rows = sampledPixels(picture.height());
+  private int[] sampledCells(Mask region) {
+    int[] columns = sampledPixels(region.width());
+    int[] rows = sampledPixels(region.height());
     int[] covered = new int[cellsPerSide * cellsPerSide];
     int count = 0;
     for (int cell = 0; cell < covered.length; cell++) {
-      int y = rows[cell / cellsPerSide];
-      int x = columns[cell % cellsPerSide];
-      if (mask[y * picture.width() + x]) {
+      if (region.get(columns[cell % cellsPerSide], rows[cell / cellsPerSide])) {
         covered[count++] = cell;
       }
     }
@@ -63,11 +65,14 @@ public record RegionGrid(int cellsPerSide) {
     return sampled;
   }
 
-  private int fullestCell(boolean[] mask, PixelSize picture) {
+  private int fullestCell(Mask region) {
     int[] held = new int[cellsPerSide * cellsPerSide];
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i]) {
-        held[cellOf(i % picture.width(), i / picture.width(), picture)]++;
+    for (int y = 0; y < region.height(); y++) {
+      int row = cellOf(y, region.height());
+      for (int x = 0; x < region.width(); x++) {
+        if (region.get(x, y)) {
+          held[row * cellsPerSide + cellOf(x, region.width())]++;
+        }
       }
     }
     int fullest = 0;
@@ -76,17 +81,10 @@ public record RegionGrid(int cellsPerSide) {
         fullest = cell;
       }
     }
-    if (held[fullest] == 0) {
-      throw new PrepareException(
-          "the region mask is empty: set at least one pixel of the %dx%d picture"
-              .formatted(picture.width(), picture.height()));
-    }
     return fullest;
   }
 
-  private int cellOf(int x, int y, PixelSize picture) {
-    int column = (int) ((long) x * cellsPerSide / picture.width());
-    int row = (int) ((long) y * cellsPerSide / picture.height());
-    return row * cellsPerSide + column;
+  private int cellOf(int pixel, int pixels) {
+    return (int) ((long) pixel * cellsPerSide / pixels);
   }
 }

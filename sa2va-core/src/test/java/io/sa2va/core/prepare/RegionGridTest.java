@@ -3,6 +3,7 @@ package io.sa2va.core.prepare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sa2va.Mask;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,8 +28,10 @@ class RegionGridTest {
       mask[pixel] = true;
       int[] columns = IntStream.range(0, cells).filter(c -> sampled[c] == pixel).toArray();
 
-      int[] wide = new RegionGrid(cells).coveredCells(mask, new PixelSize(pixels, 1));
-      int[] tall = new RegionGrid(cells).coveredCells(mask, new PixelSize(1, pixels));
+      int[] wide =
+          new RegionGrid(cells).coveredCells(Mask.of(pixels, 1, mask), new PixelSize(pixels, 1));
+      int[] tall =
+          new RegionGrid(cells).coveredCells(Mask.of(1, pixels, mask), new PixelSize(1, pixels));
 
       assertThat(Arrays.copyOf(wide, columns.length)).isEqualTo(columns);
       assertThat(wide).hasSize(columns.length * cells);
@@ -45,7 +48,7 @@ class RegionGridTest {
     boolean[] mask = new boolean[50 * 30];
     Arrays.fill(mask, true);
 
-    assertThat(new RegionGrid(4).coveredCells(mask, new PixelSize(50, 30)))
+    assertThat(new RegionGrid(4).coveredCells(Mask.of(50, 30, mask), new PixelSize(50, 30)))
         .isEqualTo(IntStream.range(0, 16).toArray());
   }
 
@@ -56,7 +59,8 @@ class RegionGridTest {
     mask[15 * 40 + 31] = true; // cell 7
     mask[16 * 40 + 31] = true;
 
-    assertThat(new RegionGrid(4).coveredCells(mask, new PixelSize(40, 40))).containsExactly(7);
+    assertThat(new RegionGrid(4).coveredCells(Mask.of(40, 40, mask), new PixelSize(40, 40)))
+        .containsExactly(7);
   }
 
   @Test
@@ -64,21 +68,22 @@ class RegionGridTest {
     boolean[] mask = new boolean[41 * 43];
     mask[mask.length - 1] = true;
 
-    assertThat(new RegionGrid(16).coveredCells(mask, new PixelSize(41, 43))).containsExactly(255);
+    assertThat(new RegionGrid(16).coveredCells(Mask.of(41, 43, mask), new PixelSize(41, 43)))
+        .containsExactly(255);
   }
 
   @Test
   void coveredCells_emptyMask_isRejected() {
-    assertThatThrownBy(() -> new RegionGrid(16).coveredCells(new boolean[6], new PixelSize(3, 2)))
+    assertThatThrownBy(() -> new RegionGrid(16).coveredCells(Mask.empty(3, 2), new PixelSize(3, 2)))
         .isInstanceOf(PrepareException.class)
         .hasMessageContaining("empty");
   }
 
   @Test
   void coveredCells_wrongSize_namesBoth() {
-    assertThatThrownBy(() -> new RegionGrid(16).coveredCells(new boolean[5], new PixelSize(3, 2)))
+    assertThatThrownBy(() -> new RegionGrid(16).coveredCells(Mask.empty(2, 3), new PixelSize(3, 2)))
         .isInstanceOf(PrepareException.class)
-        .hasMessageContaining("5 pixels, but the picture is 3x2");
+        .hasMessageContaining("2x3, but the picture is 3x2");
   }
 
   @Test
