@@ -1,5 +1,6 @@
 package io.sa2va;
 
+import io.sa2va.PixelConverter.Background;
 import java.awt.image.BufferedImage;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -93,14 +94,14 @@ public final class Mask {
   }
 
   /**
-   * Reads a mask from a picture file: set where the picture is not black.
+   * Reads a mask from a picture file: set where the picture is neither black nor transparent.
    *
    * @param file the picture file
    * @return the mask
    * @throws io.sa2va.error.InvalidImageException if it is no picture
    */
   public static Mask read(Path file) {
-    return of(Image.read(file));
+    return of(PictureReader.read(file, Background.BLACK));
   }
 
   /**
