@@ -1,5 +1,6 @@
 package io.sa2va;
 
+import io.sa2va.PixelConverter.Background;
 import io.sa2va.error.InvalidImageException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Image {
    * @throws InvalidImageException if it is not there, no picture, damaged or too large
    */
   public static Image read(Path file) {
-    return PictureReader.read(file);
+    return PictureReader.read(file, Background.WHITE);
   }
 
   /**
@@ -53,7 +54,7 @@ public final class Image {
    * @throws InvalidImageException if they are no picture, damaged or too large
    */
   public static Image read(byte[] encoded) {
-    return PictureReader.read(encoded, "the given bytes");
+    return PictureReader.read(encoded, "the given bytes", Background.WHITE);
   }
 
   /**
@@ -65,7 +66,7 @@ public final class Image {
    */
   public static Image read(InputStream encoded) {
     try {
-      return PictureReader.read(encoded.readAllBytes(), "the given stream");
+      return PictureReader.read(encoded.readAllBytes(), "the given stream", Background.WHITE);
     } catch (IOException e) {
       throw new InvalidImageException("The stream could not be read: " + e.getMessage(), e);
     }
@@ -79,7 +80,7 @@ public final class Image {
    * @throws InvalidImageException if it is too large
    */
   public static Image of(BufferedImage picture) {
-    return PixelConverter.toImage(picture);
+    return PixelConverter.toImage(picture, Background.WHITE);
   }
 
   /**

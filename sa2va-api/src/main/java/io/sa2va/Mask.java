@@ -1,5 +1,6 @@
 package io.sa2va;
 
+import io.sa2va.PixelConverter.Background;
 import java.awt.image.BufferedImage;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -68,15 +69,8 @@ public final class Mask {
    */
   public static Mask ofPackedRows(int width, int height, byte[] rows) {
     long[] words = emptyWords(width, height);
-    int bytesPerRow = (width + 7) / 8;
-    PixelGrid.checkLength("rows", bytesPerRow * height, rows.length);
-    int wordsPerRow = wordsPerRow(width);
-    for (int y = 0; y < height; y++) {
-      for (int i = 0; i < bytesPerRow; i++) {
-        words[y * wordsPerRow + i / Long.BYTES] |=
-            (long) reverse(rows[y * bytesPerRow + i] & 0xFF) << (8 * (i % Long.BYTES));
-      }
-    }
+    PixelGrid.checkLength("rows", PackedRows.bytesPerRow(width) * height, rows.length);
+    PackedRows.toWords(rows, width, words, wordsPerRow(width));
     clearSpareBits(width, words);
     return new Mask(width, height, words);
   }
@@ -93,14 +87,14 @@ public final class Mask {
   }
 
   /**
-   * Reads a mask from a picture file: set where the picture is not black.
+   * Reads a mask from a picture file: set where the picture is neither black nor transparent.
    *
    * @param file the picture file
    * @return the mask
    * @throws io.sa2va.error.InvalidImageException if it is no picture
    */
   public static Mask read(Path file) {
-    return of(Image.read(file));
+    return of(PictureReader.read(file, Background.BLACK));
   }
 
   /**
@@ -115,11 +109,6 @@ public final class Mask {
       set[i] = picture.rgbAt(i % picture.width(), i / picture.width()) != 0;
     }
     return of(picture.width(), picture.height(), set);
-  }
-
-  /** The eight lowest bits in reverse order. */
-  private static int reverse(int bits) {
-    return Integer.reverse(bits) >>> 24;
   }
 
   private static void clearSpareBits(int width, long[] words) {
@@ -312,15 +301,7 @@ public final class Mask {
    * @return a copy; spare bits are 0
    */
   public byte[] packedRows() {
-    int bytesPerRow = (width + 7) / 8;
-    byte[] rows = new byte[bytesPerRow * height];
-    for (int i = 0; i < rows.length; i++) {
-      int column = i % bytesPerRow;
-      long word = words[i / bytesPerRow * wordsPerRow + column / Long.BYTES];
-      int lowestFirst = (int) (word >>> (8 * (column % Long.BYTES))) & 0xFF;
-      rows[i] = (byte) reverse(lowestFirst);
-    }
-    return rows;
+    return PackedRows.fromWords(words, wordsPerRow, width, height);
   }
 
   /**
