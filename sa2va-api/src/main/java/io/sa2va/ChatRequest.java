@@ -3,6 +3,7 @@ package io.sa2va;
 import io.sa2va.error.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,7 @@ public final class ChatRequest {
      * @return this builder
      */
     public Builder image(Image picture) {
-      image = picture;
+      image = Objects.requireNonNull(picture, "image");
       return this;
     }
 
@@ -199,7 +200,7 @@ public final class ChatRequest {
      * @return this builder
      */
     public Builder video(Video frames) {
-      video = frames;
+      video = Objects.requireNonNull(frames, "video");
       return this;
     }
 
@@ -239,7 +240,7 @@ public final class ChatRequest {
      * @return this builder
      */
     public Builder generation(GenerationOptions options) {
-      generation = options;
+      generation = Objects.requireNonNull(options, "generation");
       return this;
     }
 
@@ -264,7 +265,7 @@ public final class ChatRequest {
      * @return this builder
      */
     public Builder onText(Consumer<String> listener) {
-      onText = listener;
+      onText = Objects.requireNonNull(listener, "onText");
       return this;
     }
 
@@ -275,7 +276,7 @@ public final class ChatRequest {
      * @return this builder
      */
     public Builder cancellation(Cancellation token) {
-      cancellation = token;
+      cancellation = Objects.requireNonNull(token, "cancellation");
       return this;
     }
 
@@ -286,7 +287,7 @@ public final class ChatRequest {
      * @return this builder
      */
     public Builder keyFrames(KeyFrames choice) {
-      keyFrames = choice;
+      keyFrames = Objects.requireNonNull(choice, "keyFrames");
       return this;
     }
 

@@ -21,4 +21,13 @@ final class Checks {
     }
     return value;
   }
+
+  /** Also refuses NaN. */
+  static double aboveUpTo(String name, double below, double most, double value) {
+    if (!(value > below && value <= most)) {
+      throw new InvalidRequestException(
+          name + " must be above " + below + " and at most " + most + ", but was " + value);
+    }
+    return value;
+  }
 }

@@ -2,17 +2,19 @@ package io.sa2va;
 
 import io.sa2va.error.InvalidVideoException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A video whose frames are picture files, each read when asked for. */
 final class FrameFiles implements Video {
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "bmp", "gif", "webp");
+  /** No hidden files: some systems leave one of those beside each picture. */
+  private static final Pattern PICTURE_NAME =
+      Pattern.compile("[^.].*\\.(png|jpe?g|bmp|gif|webp)", Pattern.CASE_INSENSITIVE);
 
   private final List<Path> files;
   private final int width;
@@ -33,7 +35,7 @@ final class FrameFiles implements Video {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> pictures =
           entries
-              .filter(entry -> ENDINGS.contains(ending(entry)) && Files.isRegularFile(entry))
+              .filter(entry -> isPicture(entry))
               .sorted(Comparator.comparing(entry -> entry.getFileName().toString()))
               .toList();
       if (pictures.isEmpty()) {
@@ -44,15 +46,15 @@ final class FrameFiles implements Video {
                 + " webp.");
       }
       return new FrameFiles(pictures);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidVideoException(
           "The folder of frames " + folder + " cannot be read; check that it is there.", e);
     }
   }
 
-  private static String ending(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  private static boolean isPicture(Path entry) {
+    return PICTURE_NAME.matcher(entry.getFileName().toString()).matches()
+        && Files.isRegularFile(entry);
   }
 
   @Override

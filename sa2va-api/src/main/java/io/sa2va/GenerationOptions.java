@@ -182,7 +182,7 @@ public final class GenerationOptions {
      * @throws InvalidRequestException if it is out of range
      */
     public Builder topP(double value) {
-      topP = Checks.between("topP", Double.MIN_VALUE, 1, value);
+      topP = Checks.aboveUpTo("topP", 0, 1, value);
       return this;
     }
 
@@ -201,12 +201,12 @@ public final class GenerationOptions {
     /**
      * Makes tokens that have come before less likely.
      *
-     * @param value from 0.01 to 100; 1, no effect, unless set
+     * @param value above 0, up to 100; 1, no effect, unless set
      * @return this builder
      * @throws InvalidRequestException if it is out of range
      */
     public Builder repetitionPenalty(double value) {
-      repetitionPenalty = Checks.between("repetitionPenalty", 0.01, 100, value);
+      repetitionPenalty = Checks.aboveUpTo("repetitionPenalty", 0, 100, value);
       return this;
     }
 

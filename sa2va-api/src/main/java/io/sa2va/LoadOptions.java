@@ -2,6 +2,7 @@ package io.sa2va;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +203,7 @@ public final class LoadOptions {
      * @return this builder
      */
     public Builder device(Device where) {
-      device = where;
+      device = Objects.requireNonNull(where, "device");
       return this;
     }
 
@@ -213,7 +214,7 @@ public final class LoadOptions {
      * @return this builder
      */
     public Builder dtype(DType format) {
-      dtype = format;
+      dtype = Objects.requireNonNull(format, "dtype");
       return this;
     }
 
@@ -271,7 +272,7 @@ public final class LoadOptions {
      * @return this builder
      */
     public Builder cacheFolder(Path folder) {
-      cacheFolder = folder;
+      cacheFolder = Objects.requireNonNull(folder, "cacheFolder");
       return this;
     }
 
@@ -324,7 +325,7 @@ public final class LoadOptions {
      * @return this builder
      */
     public Builder onDownload(Consumer<DownloadProgress> listener) {
-      onDownload = listener;
+      onDownload = Objects.requireNonNull(listener, "onDownload");
       return this;
     }
 

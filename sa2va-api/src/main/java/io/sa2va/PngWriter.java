@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -26,9 +28,10 @@ final class PngWriter {
         throw new NoSuchFileException(
             target.toString(), null, "its folder is not there; make it first");
       }
-      Path partial = Files.createTempFile(folder, ".sa2va", ".png");
+      // Not createTempFile: its files are for the owner's eyes only.
+      Path partial = folder.resolve("." + UUID.randomUUID() + ".png.part");
       try {
-        try (OutputStream out = Files.newOutputStream(partial)) {
+        try (OutputStream out = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
           encode(picture, out);
         }
         move(partial, target);

@@ -27,7 +27,7 @@ public interface Video extends AutoCloseable {
 
   /**
    * A video from the picture files of a folder, in name order: those that end in png, jpg, jpeg,
-   * bmp, gif or webp, in any case.
+   * bmp, gif or webp, in any case; hidden files are left out.
    *
    * @param folder the folder
    * @return the video
