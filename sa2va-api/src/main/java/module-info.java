@@ -9,7 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.sa2va.api {
   requires transitive java.desktop;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.sa2va;
   exports io.sa2va.error;

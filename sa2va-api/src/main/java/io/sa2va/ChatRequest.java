@@ -205,7 +205,8 @@ public final class ChatRequest {
     }
 
     /**
-     * Adds a region of the picture that the prompt refers to.
+     * Adds a region of the picture that the prompt refers to. The size is checked once the picture
+     * is known: by {@link #build()}, or in a conversation when asked.
      *
      * @param mask of the picture's size, with at least one pixel set
      * @return this builder

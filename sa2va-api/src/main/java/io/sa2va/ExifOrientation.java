@@ -29,10 +29,6 @@ final class ExifOrientation {
     return new ExifOrientation(found >= UPRIGHT && found <= LAST ? found : UPRIGHT);
   }
 
-  int value() {
-    return value;
-  }
-
   private static int readTag(ByteBuffer tiff) {
     ByteOrder order = byteOrder(tiff);
     if (order == null) {

@@ -64,7 +64,11 @@ public sealed interface KeyFrames {
    * @param count how many, at least 1
    */
   record First(int count) implements KeyFrames {
-    /** Checks the count. */
+    /**
+     * Checks the count.
+     *
+     * @param count how many, at least 1
+     */
     public First {
       Checks.atLeast("key frame count", 1, count);
     }
@@ -76,7 +80,11 @@ public sealed interface KeyFrames {
    * @param count how many, at least 1
    */
   record Uniform(int count) implements KeyFrames {
-    /** Checks the count. */
+    /**
+     * Checks the count.
+     *
+     * @param count how many, at least 1
+     */
     public Uniform {
       Checks.atLeast("key frame count", 1, count);
     }
@@ -88,7 +96,11 @@ public sealed interface KeyFrames {
    * @param frames from 0, ascending
    */
   record Listed(List<Integer> frames) implements KeyFrames {
-    /** Checks and copies the frames. */
+    /**
+     * Checks and copies the frames.
+     *
+     * @param frames from 0, ascending
+     */
     public Listed {
       frames = List.copyOf(frames);
       if (frames.isEmpty()) {

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -203,24 +204,9 @@ public final class Mask {
     if (top < 0) {
       return null;
     }
-    int left = firstBit(columns);
-    return new Box(left, top, lastBit(columns) - left + 1, bottom - top + 1);
-  }
-
-  private static int firstBit(long[] row) {
-    int i = 0;
-    while (row[i] == 0) {
-      i++;
-    }
-    return i * Long.SIZE + Long.numberOfTrailingZeros(row[i]);
-  }
-
-  private static int lastBit(long[] row) {
-    int i = row.length - 1;
-    while (row[i] == 0) {
-      i--;
-    }
-    return i * Long.SIZE + Long.SIZE - 1 - Long.numberOfLeadingZeros(row[i]);
+    BitSet used = BitSet.valueOf(columns);
+    int left = used.nextSetBit(0);
+    return new Box(left, top, used.length() - left, bottom - top + 1);
   }
 
   /**

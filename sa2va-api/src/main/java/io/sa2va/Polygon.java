@@ -9,7 +9,11 @@ import java.util.List;
  *     on the screen, holes the other way
  */
 public record Polygon(List<Point> points) {
-  /** Copies the corners. */
+  /**
+   * Copies the corners.
+   *
+   * @param points the corners, the last joined to the first
+   */
   public Polygon {
     points = List.copyOf(points);
   }

@@ -3,6 +3,7 @@ package io.sa2va;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sa2va.error.InsufficientMemoryException;
 import io.sa2va.error.InvalidImageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -162,6 +163,14 @@ class ImageReadTest {
         .hasMessageContaining("bomb.png")
         .hasMessageContaining("40000x40000")
         .hasMessageContaining("500000000");
+  }
+
+  @Test
+  void read_headerOfAPictureLargerThanJavasMemory_isATypedError() {
+    byte[] header = pngHeader(24_000, 20_000);
+    assertThatThrownBy(() -> Image.read(header))
+        .isInstanceOfAny(InsufficientMemoryException.class, InvalidImageException.class)
+        .hasMessageContaining("the given bytes");
   }
 
   private static byte[] pngHeader(int width, int height) {
