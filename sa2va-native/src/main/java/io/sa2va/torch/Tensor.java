@@ -105,6 +105,11 @@ public final class Tensor {
     return wrap(handle.flatten(from, to));
   }
 
+  /** Splits a dimension into several; one of their sizes may be -1. A view. */
+  public Tensor unflatten(int dim, long... sizes) {
+    return wrap(handle.unflatten(dim, sizes));
+  }
+
   public Tensor unsqueeze(int dim) {
     return wrap(handle.unsqueeze(dim));
   }

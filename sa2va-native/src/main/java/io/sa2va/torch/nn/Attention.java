@@ -20,6 +20,7 @@ import java.util.List;
  */
 public final class Attention {
   private static final long CHUNK = 256;
+  private static final long NOT_CAUSAL = -1;
 
   private Attention() {}
 
@@ -28,7 +29,7 @@ public final class Attention {
     double scale = 1 / Math.sqrt((double) q.size(-1));
     return usesFusedKernel(q)
         ? Functional.scaledDotProductAttention(q, k, v, false, scale)
-        : chunked(q, k, v, scale, false);
+        : chunked(q, k, v, scale, NOT_CAUSAL);
   }
 
   /**
@@ -41,11 +42,25 @@ public final class Attention {
       return full(q, k, v);
     }
     if (!usesFusedKernel(q)) {
-      return chunked(q, k, v, scale, true);
+      return chunked(q, k, v, scale, k.size(2));
     }
     return q.size(2) == k.size(2)
         ? Functional.scaledDotProductAttention(q, k, v, true, scale)
         : Functional.scaledDotProductAttention(q, k, v, causalMask(q, k), scale);
+  }
+
+  /**
+   * The same, but query t sees at most {@code window} keys, its own and those just before it
+   * (sliding window attention).
+   */
+  public static Tensor causal(Tensor q, Tensor k, Tensor v, long window) {
+    long keys = k.size(2);
+    if (keys <= window) {
+      return causal(q, k, v);
+    }
+    return q.size(2) == 1
+        ? full(q, k.narrow(2, keys - window, window), v.narrow(2, keys - window, window))
+        : chunked(q, k, v, 1 / Math.sqrt((double) q.size(-1)), window);
   }
 
   private static boolean usesFusedKernel(Tensor q) {
@@ -54,18 +69,25 @@ public final class Attention {
 
   /** (T, S): 0 where a query sees a key, minus infinity elsewhere. */
   private static Tensor causalMask(Tensor q, Tensor k) {
-    return mask(q.size(2), k.size(2), q.dtype(), q.device());
+    return mask(q.size(2), k.size(2), k.size(2), q.dtype(), q.device());
   }
 
-  private static Tensor mask(long queries, long keys, DType dtype, Device device) {
+  /** The same where the queries belong to the last of the keys, and see a window of them. */
+  private static Tensor mask(long queries, long keys, long window, DType dtype, Device device) {
     Tensor key = Tensors.arange(keys, DType.FLOAT32, device).unsqueeze(0); // (1, S)
     Tensor query = Tensors.arange(queries, DType.FLOAT32, device).unsqueeze(1); // (T, 1)
-    Tensor hidden = key.sub(query).gt((double) (keys - queries)); // (T, S)
+    Tensor back = query.sub(key).add((double) (keys - queries)); // (T, S): 0 for a query's own key
     Tensor nothing = Tensors.zeros(dtype, device, 1);
-    return hidden.where(Tensors.full(Double.NEGATIVE_INFINITY, dtype, device, 1), nothing);
+    Tensor hidden = Tensors.full(Double.NEGATIVE_INFINITY, dtype, device, 1);
+    return back.ge((double) window).where(hidden, back.ge(0).where(nothing, hidden));
   }
 
-  private static Tensor chunked(Tensor q, Tensor k, Tensor v, double scale, boolean causal) {
+  /**
+   * A chunk of queries at a time.
+   *
+   * @param window how many keys a query sees, its own and those before it, or {@link #NOT_CAUSAL}
+   */
+  private static Tensor chunked(Tensor q, Tensor k, Tensor v, double scale, long window) {
     long batch = q.size(0);
     long keyHeads = k.size(1);
     long group = q.size(1) / keyHeads;
@@ -79,18 +101,21 @@ public final class Attention {
     for (long from = 0; from < queries; from += CHUNK) {
       try (TensorScope turn = TensorScope.open()) {
         long count = Math.min(CHUNK, queries - from);
-        long seen = causal ? keys - queries + from + count : keys;
+        long own = keys - queries + from;
+        long end = window == NOT_CAUSAL ? keys : own + count;
+        long start = window == NOT_CAUSAL ? 0 : Math.max(0, own + 1 - window);
+        long seen = end - start;
         Tensor chunk =
             scaled.narrow(2, from, count).reshape(batch * keyHeads, group * count, width);
-        Tensor scores = chunk.matmul(kT.narrow(2, 0, seen)); // (BK, G·t, s)
-        if (causal) {
+        Tensor scores = chunk.matmul(kT.narrow(2, start, seen)); // (BK, G·t, s)
+        if (window != NOT_CAUSAL) {
           scores =
               scores
                   .view(batch * keyHeads, group, count, seen)
-                  .add(mask(count, seen, q.dtype(), q.device()))
+                  .add(mask(count, seen, window, q.dtype(), q.device()))
                   .view(batch * keyHeads, group * count, seen);
         }
-        Tensor mixed = scores.softmax(-1).matmul(values.narrow(1, 0, seen)); // (BK, G·t, e)
+        Tensor mixed = scores.softmax(-1).matmul(values.narrow(1, start, seen)); // (BK, G·t, e)
         rows.add(turn.handUp(mixed.view(batch, keyHeads * group, count, v.size(3))));
       }
     }

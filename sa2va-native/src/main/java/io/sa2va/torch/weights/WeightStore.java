@@ -5,11 +5,13 @@ import io.sa2va.torch.Device;
 import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Owns the weights of one loaded model: every tensor that the model's parts take from {@link
@@ -72,20 +74,46 @@ public final class WeightStore implements AutoCloseable {
 
   Tensor take(String name, DType wanted, long... shape) {
     try (TensorScope scope = TensorScope.open()) {
-      Tensor stored = source.read(name, shape);
-      if (!stored.dtype().isFloatingPoint()) {
-        throw new WeightException(
-            "weight \""
-                + name
-                + "\" has dtype "
-                + stored.dtype()
-                + ", but a floating point type was expected");
-      }
-      used.add(name);
-      parameters += stored.numel();
-      Device target = stored.device().equals(Device.META) ? Device.META : device;
-      return keep(stored.to(target, wanted));
+      return keep(read(name, wanted, shape));
     }
+  }
+
+  /** Weights below each other; the single ones are freed at once. */
+  Tensor takeStacked(List<String> names, List<Long> rows, long... rest) {
+    try (TensorScope scope = TensorScope.open()) {
+      List<Tensor> parts = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        parts.add(read(names.get(i), dtype, prepend(rows.get(i), rest)));
+      }
+      return keep(Tensors.cat(0, parts));
+    }
+  }
+
+  boolean isMapped(String name, long... shape) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor stored = source.read(name, shape);
+      return device.isCpu() && stored.device().isCpu() && stored.dtype() == dtype;
+    }
+  }
+
+  private Tensor read(String name, DType wanted, long... shape) {
+    Tensor stored = source.read(name, shape);
+    if (!stored.dtype().isFloatingPoint()) {
+      throw new WeightException(
+          "weight \""
+              + name
+              + "\" has dtype "
+              + stored.dtype()
+              + ", but a floating point type was expected");
+    }
+    used.add(name);
+    parameters += stored.numel();
+    Device target = stored.device().equals(Device.META) ? Device.META : device;
+    return stored.to(target, wanted);
+  }
+
+  private static long[] prepend(long first, long... rest) {
+    return LongStream.concat(LongStream.of(first), LongStream.of(rest)).toArray();
   }
 
   Tensor keep(Tensor tensor) {

@@ -3,6 +3,7 @@ package io.sa2va.torch.weights;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
+import java.util.List;
 
 /**
  * A place in the tree of a checkpoint's weights. The code of a model part walks it by the names of
@@ -51,6 +52,27 @@ public final class Weights {
   /** A weight that checkpoints store under one of two names. */
   public Tensor getEither(String name, String otherName, long... shape) {
     return get(has(otherName) ? otherName : name, shape);
+  }
+
+  /**
+   * Several weights below each other as one matrix (or vector): for products that share their
+   * input.
+   *
+   * @param rows the first dimension of each weight
+   * @param rest the other dimensions, the same for all
+   * @throws WeightException if one is missing or has another shape
+   */
+  public Tensor getStacked(List<String> names, List<Long> rows, long... rest) {
+    return store.takeStacked(names.stream().map(name -> prefix + name).toList(), rows, rest);
+  }
+
+  /**
+   * Whether {@link #get} would give a view of the file's pages, which costs no memory of its own.
+   *
+   * @throws WeightException if it is missing or has another shape
+   */
+  public boolean isMapped(String name, long... shape) {
+    return store.isMapped(prefix + name, shape);
   }
 
   /** Says that a weight is known and deliberately not read. */

@@ -52,6 +52,36 @@ class AttentionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "FLOAT32, 9, 9, 4",
+    "FLOAT32, 300, 400, 70",
+    "FLOAT32, 1, 20, 5",
+    "FLOAT32, 6, 6, 6",
+    "BFLOAT16, 300, 400, 70",
+    "BFLOAT16, 5, 9, 1"
+  })
+  void causal_withWindow_eachQuerySeesItsLastKeysOnly(
+      DType dtype, long queries, long keys, long window) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(1, 4, queries, 8);
+      Tensor k = random(1, 2, keys, 8);
+      Tensor v = random(1, 2, keys, 8);
+      Tensor whole = Attention.causal(q.to(dtype), k.to(dtype), v.to(dtype), window);
+      for (long t : new long[] {0, queries / 2, queries - 1}) {
+        long end = keys - queries + t + 1;
+        long start = Math.max(0, end - window);
+        Tensor one =
+            Attention.full(
+                q.narrow(2, t, 1),
+                k.narrow(2, start, end - start),
+                v.narrow(2, start, end - start));
+        assertThat(relativeError(whole.narrow(2, t, 1).to(DType.FLOAT32), one))
+            .isLessThan(dtype == DType.FLOAT32 ? 1e-5 : 0.03);
+      }
+    }
+  }
+
   private static Tensor random(long... shape) {
     return Tensors.randn(DType.FLOAT32, Device.CPU, shape);
   }

@@ -1,0 +1,80 @@
+package io.sa2va.core.llm;
+
+import io.sa2va.torch.nn.Embedding;
+import io.sa2va.torch.nn.Linear;
+import io.sa2va.torch.nn.RmsNorm;
+import io.sa2va.torch.weights.Weights;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of InternLM2's weights: {@code model.tok_embeddings}, {@code
+ * model.layers.N.{attention_norm, attention.{wqkv, wo}, ffn_norm, feed_forward.{w1, w3, w2}}},
+ * {@code model.norm}, {@code output}.
+ *
+ * <p>Reference: modeling_internlm2.py.
+ */
+final class InternLm2Weights implements LlmWeights {
+  private final LlmConfig config;
+  private final Weights weights;
+
+  InternLm2Weights(LlmConfig config, Weights weights) {
+    this.config = config;
+    this.weights = weights;
+  }
+
+  @Override
+  public Embedding embedding() {
+    return new Embedding(
+        weights.at("model.tok_embeddings"), config.vocabSize(), config.hiddenSize());
+  }
+
+  @Override
+  public DecoderLayer layer(int index) {
+    Weights layer = weights.at("model.layers").at(index);
+    return new DecoderLayer(
+        norm(layer.at("attention_norm")),
+        attention(layer.at("attention"), config.windows().get(index)),
+        norm(layer.at("ffn_norm")),
+        mlp(layer.at("feed_forward")));
+  }
+
+  private SelfAttention attention(Weights attention, int window) {
+    long queries = (long) config.heads() * config.headWidth();
+    long keys = (long) config.keyValueHeads() * config.headWidth();
+    long width = config.hiddenSize();
+    boolean bias = config.attentionBias();
+    Linear wqkv = StackedLinear.linear(attention.at("wqkv"), width, queries + 2 * keys, bias);
+    Linear wo = StackedLinear.linear(attention.at("wo"), queries, width, bias);
+    return new SelfAttention(new GroupedQkv(wqkv, config), Optional.empty(), wo, window);
+  }
+
+  private GatedMlp mlp(Weights mlp) {
+    long width = config.hiddenSize();
+    long inner = config.intermediateSize();
+    return new GatedMlp(
+        StackedLinear.of(mlp, width, List.of("w1", "w3"), List.of(inner, inner), false),
+        config.activation(),
+        Linear.withoutBias(mlp.at("w2"), inner, width));
+  }
+
+  private RmsNorm norm(Weights norm) {
+    return new RmsNorm(norm, config.hiddenSize(), config.rmsNormEps());
+  }
+
+  @Override
+  public RmsNorm norm() {
+    return norm(weights.at("model.norm"));
+  }
+
+  @Override
+  public Linear head() {
+    return Linear.withoutBias(weights.at("output"), config.hiddenSize(), config.vocabSize());
+  }
+
+  @Override
+  public Linear tiedHead(Embedding embedding) {
+    weights.ignore("output.weight");
+    return Linear.of(embedding.weight(), Optional.empty());
+  }
+}

@@ -1,0 +1,91 @@
+package io.sa2va.core.llm;
+
+import io.sa2va.torch.nn.Embedding;
+import io.sa2va.torch.nn.Linear;
+import io.sa2va.torch.nn.RmsNorm;
+import io.sa2va.torch.weights.Weights;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of Llama's weights, most of which other families share: {@code model.embed_tokens},
+ * {@code model.layers.N.self_attn.{q,k,v,o}_proj}, {@code model.layers.N.mlp.{gate,up,down}_proj},
+ * {@code model.norm}, {@code lm_head}.
+ */
+class LlamaWeights implements LlmWeights {
+  private final LlmConfig config;
+  private final Weights weights;
+
+  LlamaWeights(LlmConfig config, Weights weights) {
+    this.config = config;
+    this.weights = weights;
+  }
+
+  final LlmConfig config() {
+    return config;
+  }
+
+  @Override
+  public final Embedding embedding() {
+    return new Embedding(weights.at("model.embed_tokens"), config.vocabSize(), config.hiddenSize());
+  }
+
+  @Override
+  public final DecoderLayer layer(int index) {
+    Weights layer = weights.at("model.layers").at(index);
+    return new DecoderLayer(
+        norm(layer.at("input_layernorm")),
+        attention(layer.at("self_attn"), config.windows().get(index)),
+        norm(layer.at("post_attention_layernorm")),
+        mlp(layer.at("mlp")));
+  }
+
+  SelfAttention attention(Weights attention, int window) {
+    boolean bias = config.attentionBias();
+    return new SelfAttention(
+        qkv(attention, bias), Optional.empty(), output(attention, bias), window);
+  }
+
+  final QkvProjection qkv(Weights attention, boolean bias) {
+    long queries = (long) config.heads() * config.headWidth();
+    long keys = (long) config.keyValueHeads() * config.headWidth();
+    List<String> names = List.of("q_proj", "k_proj", "v_proj");
+    List<Long> rows = List.of(queries, keys, keys);
+    return new SeparateQkv(
+        StackedLinear.of(attention, config.hiddenSize(), names, rows, bias), config.headWidth());
+  }
+
+  final Linear output(Weights attention, boolean bias) {
+    long in = (long) config.heads() * config.headWidth();
+    return StackedLinear.linear(attention.at("o_proj"), in, config.hiddenSize(), bias);
+  }
+
+  GatedMlp mlp(Weights mlp) {
+    long inner = config.intermediateSize();
+    List<String> names = List.of("gate_proj", "up_proj");
+    return new GatedMlp(
+        StackedLinear.of(mlp, config.hiddenSize(), names, List.of(inner, inner), config.mlpBias()),
+        config.activation(),
+        StackedLinear.linear(mlp.at("down_proj"), inner, config.hiddenSize(), config.mlpBias()));
+  }
+
+  private RmsNorm norm(Weights norm) {
+    return new RmsNorm(norm, config.hiddenSize(), config.rmsNormEps());
+  }
+
+  @Override
+  public final RmsNorm norm() {
+    return norm(weights.at("model.norm"));
+  }
+
+  @Override
+  public final Linear head() {
+    return Linear.withoutBias(weights.at("lm_head"), config.hiddenSize(), config.vocabSize());
+  }
+
+  @Override
+  public final Linear tiedHead(Embedding embedding) {
+    weights.ignore("lm_head.weight");
+    return Linear.of(embedding.weight(), Optional.empty());
+  }
+}

@@ -1,0 +1,114 @@
+package io.sa2va.core.llm;
+
+import io.sa2va.core.config.ConfigNode;
+import io.sa2va.error.UnsupportedModelException;
+import io.sa2va.torch.weights.Weights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The families of language models that this library runs. They are one transformer; what tells them
+ * apart is the names and the shapes of their weights, and what their configurations leave unsaid.
+ */
+public enum LlmArchitecture {
+  QWEN2("Qwen2ForCausalLM") {
+    @Override
+    LlmWeights weights(LlmConfig config, Weights weights) {
+      return new Qwen2Weights(config, weights);
+    }
+
+    @Override
+    List<Integer> windows(ConfigNode config, int layers) {
+      return AttentionWindows.ofUpperLayers(config, layers);
+    }
+  },
+  QWEN3("Qwen3ForCausalLM") {
+    @Override
+    LlmWeights weights(LlmConfig config, Weights weights) {
+      return new Qwen3Weights(config, weights);
+    }
+
+    @Override
+    List<Integer> windows(ConfigNode config, int layers) {
+      return AttentionWindows.ofUpperLayers(config, layers);
+    }
+  },
+  LLAMA("LlamaForCausalLM") {
+    @Override
+    LlmWeights weights(LlmConfig config, Weights weights) {
+      return new LlamaWeights(config, weights);
+    }
+  },
+  PHI3("Phi3ForCausalLM") {
+    @Override
+    LlmWeights weights(LlmConfig config, Weights weights) {
+      return new Phi3Weights(config, weights);
+    }
+
+    @Override
+    List<Integer> windows(ConfigNode config, int layers) {
+      return AttentionWindows.ofAllLayers(config, layers);
+    }
+  },
+  INTERNLM2("InternLM2ForCausalLM") {
+    @Override
+    LlmWeights weights(LlmConfig config, Weights weights) {
+      return new InternLm2Weights(config, weights);
+    }
+
+    @Override
+    boolean attentionBias(ConfigNode config) {
+      return config.flag("bias", true);
+    }
+  };
+
+  private final String className;
+
+  LlmArchitecture(String className) {
+    this.className = className;
+  }
+
+  /** Where this family keeps its weights. */
+  abstract LlmWeights weights(LlmConfig config, Weights weights);
+
+  /** For each layer, how many keys a query sees at most. */
+  List<Integer> windows(ConfigNode config, int layers) {
+    return AttentionWindows.unlimited(layers);
+  }
+
+  boolean attentionBias(ConfigNode config) {
+    return config.flag("attention_bias", false);
+  }
+
+  /**
+   * Reads a language model.
+   *
+   * @param weights at {@code language_model}
+   */
+  public static CausalLm load(LlmConfig config, Weights weights) {
+    return new TransformerLm(config, config.architecture().weights(config, weights), weights);
+  }
+
+  static LlmArchitecture of(ConfigNode config) {
+    List<String> names = config.texts("architectures");
+    if (names.isEmpty()) {
+      throw config.error("architectures", "a list with the language model's class");
+    }
+    String name = names.get(0);
+    return Arrays.stream(values())
+        .filter(architecture -> architecture.className.equals(name))
+        .findFirst()
+        .orElseThrow(() -> unsupported(config, name));
+  }
+
+  private static UnsupportedModelException unsupported(ConfigNode config, String name) {
+    String known = Arrays.stream(values()).map(a -> a.className).collect(Collectors.joining(", "));
+    return new UnsupportedModelException(
+        config
+            + ": the language model \""
+            + name
+            + "\" is not one of those this library runs: "
+            + known);
+  }
+}

@@ -1,0 +1,70 @@
+package io.sa2va.core.llm;
+
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.nn.Embedding;
+import io.sa2va.torch.nn.Linear;
+import io.sa2va.torch.weights.Weights;
+
+/**
+ * A {@link CausalLm} of plain positions: token table, {@link Decoder}, head. Every InternVL
+ * checkpoint's language model is one.
+ */
+final class TransformerLm implements CausalLm {
+  private final LlmConfig config;
+  private final Embedding embedding;
+  private final Rope rope;
+  private final Decoder decoder;
+  private final Linear head;
+
+  /**
+   * Reads the weights.
+   *
+   * @param weights where {@code parts} are read from: its device and type are the model's
+   */
+  TransformerLm(LlmConfig config, LlmWeights parts, Weights weights) {
+    this.config = config;
+    this.embedding = parts.embedding();
+    this.rope = new Rope(config.rope(), weights.device());
+    this.decoder = new Decoder(config, parts, weights);
+    this.head = config.tieWordEmbeddings() ? parts.tiedHead(embedding) : parts.head();
+  }
+
+  @Override
+  public Tensor embed(Tensor ids) {
+    return embedding.forward(ids).unsqueeze(0); // (1, T, D)
+  }
+
+  @Override
+  public Tensor forward(Tensor embeddings, KvCache cache) {
+    try (TensorScope scope = TensorScope.open()) {
+      RotaryPositions positions = rope.sequential(cache.length(), embeddings.size(1));
+      return scope.handUp(decoder.forward(embeddings, cache, positions)); // (1, T, D)
+    }
+  }
+
+  @Override
+  public Tensor logits(Tensor hidden) {
+    return head.forward(hidden); // (…, V)
+  }
+
+  @Override
+  public KvCache newCache(int capacity) {
+    return decoder.newCache(capacity);
+  }
+
+  @Override
+  public int vocabSize() {
+    return config.vocabSize();
+  }
+
+  @Override
+  public int hiddenSize() {
+    return config.hiddenSize();
+  }
+
+  @Override
+  public int contextLength() {
+    return config.contextLength();
+  }
+}
