@@ -10,7 +10,7 @@ import io.sa2va.torch.Tensor;
  * positions, D {@link #hiddenSize()}, V {@link #vocabSize()}.
  */
 public interface CausalLm {
-  /** Vectors of token ids: (T) of INT64, on the model's device → (1, T, D). */
+  /** Vectors of token ids: (T) of INT64, on any device → (1, T, D). */
   Tensor embed(Tensor ids);
 
   /**

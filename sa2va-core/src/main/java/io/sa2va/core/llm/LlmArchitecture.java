@@ -102,6 +102,12 @@ public enum LlmArchitecture {
         .orElseThrow(() -> unsupported(config, name));
   }
 
+  /** The name people know it by. */
+  @Override
+  public String toString() {
+    return className.replace("ForCausalLM", "");
+  }
+
   private static UnsupportedModelException unsupported(ConfigNode config, String name) {
     String known = Arrays.stream(values()).map(a -> a.className).collect(Collectors.joining(", "));
     return new UnsupportedModelException(

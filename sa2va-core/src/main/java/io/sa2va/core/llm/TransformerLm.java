@@ -32,7 +32,7 @@ final class TransformerLm implements CausalLm {
 
   @Override
   public Tensor embed(Tensor ids) {
-    return embedding.forward(ids).unsqueeze(0); // (1, T, D)
+    return embedding.forward(ids.to(embedding.weight().device())).unsqueeze(0); // (1, T, D)
   }
 
   @Override

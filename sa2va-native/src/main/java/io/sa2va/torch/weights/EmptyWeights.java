@@ -20,6 +20,8 @@ public final class EmptyWeights implements WeightSource {
   private final Set<String> optional;
 
   /**
+   * Starts without anything asked.
+   *
    * @param optional names of optional weights that are to be there
    */
   public EmptyWeights(Set<String> optional) {

@@ -31,6 +31,8 @@ public final class WeightStore implements AutoCloseable {
   private long bytes;
 
   /**
+   * Starts empty.
+   *
    * @param source closed with this store
    * @param device where the weights go
    * @param dtype the floating point type they are converted to

@@ -1,0 +1,105 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.KeyFrames;
+import io.sa2va.LoadOptions;
+import io.sa2va.ModelInfo;
+import io.sa2va.core.config.ConfigNode;
+import io.sa2va.core.family.Families;
+import io.sa2va.core.family.Family;
+import io.sa2va.core.family.SpecialTexts;
+import io.sa2va.core.project.SegProjector;
+import io.sa2va.core.sam2.Sam2;
+import io.sa2va.core.sam2.Sam2Config;
+import io.sa2va.core.text.Tokenizer;
+import io.sa2va.core.text.TokenizerReader;
+import io.sa2va.error.ModelNotFoundException;
+import io.sa2va.torch.Inference;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Torch;
+import io.sa2va.torch.weights.CheckpointFiles;
+import io.sa2va.torch.weights.SafetensorsWeights;
+import io.sa2va.torch.weights.WeightStore;
+import io.sa2va.torch.weights.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Loads a checkpoint folder in the published Hugging Face layout. */
+final class ModelLoader {
+  private static final System.Logger LOG = System.getLogger(ModelLoader.class.getName());
+
+  private final String name;
+  private final Path folder;
+  private final LoadOptions options;
+
+  /**
+   * For one checkpoint.
+   *
+   * @param name what the caller called the model
+   */
+  ModelLoader(String name, Path folder, LoadOptions options) {
+    this.name = name;
+    this.folder = folder;
+    this.options = options;
+  }
+
+  Sa2VAEngine load() {
+    return NativeErrors.translate(this::loadChecked);
+  }
+
+  private Sa2VAEngine loadChecked() {
+    if (!Files.isDirectory(folder)) {
+      throw new ModelNotFoundException(folder + " is no folder; name the folder of a checkpoint");
+    }
+    ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
+    Families families = Families.of(config);
+    Tokenizer tokenizer = TokenizerReader.read(folder);
+    SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
+    Placement placement = Placement.choose(options, files);
+    LOG.log(System.Logger.Level.INFO, () -> "loading " + name + ": " + placement.reason());
+    if (options.threads() > 0) {
+      Torch.setThreads(options.threads());
+    }
+    WeightStore store = new WeightStore(files, placement.device(), placement.dtype());
+    try (Inference inference = Inference.begin();
+        TensorScope scope = TensorScope.open()) {
+      LoadedModel model = build(config, families, tokenizer, store);
+      store.requireAllUsed();
+      return new Sa2VAEngine(model, store);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private LoadedModel build(
+      ConfigNode config, Families families, Tokenizer tokenizer, WeightStore store) {
+    Weights root = store.root();
+    Sam2Config sam2Config = Sam2Config.read(config);
+    Family family = families.build(config, tokenizer, root);
+    SegProjector projector =
+        new SegProjector(
+            family.languageModel().hiddenSize(),
+            sam2Config.hiddenDim(),
+            root.at("text_hidden_fcs"));
+    Sam2 sam2 = new Sam2(sam2Config, root.at("grounding_encoder.sam2_model"));
+    return new LoadedModel(
+        family,
+        projector,
+        sam2,
+        SpecialTexts.requiredId(tokenizer, "[SEG]"),
+        KeyFrames.first(5),
+        info(family, store));
+  }
+
+  private ModelInfo info(Family family, WeightStore store) {
+    return ModelInfo.builder()
+        .name(name)
+        .family(family.name())
+        .parameterCount(store.parameters())
+        .dtype(Placement.publicType(store.dtype()))
+        .device(Placement.publicDevice(store.device()))
+        .weightBytes(store.bytes())
+        .contextLength(family.languageModel().contextLength())
+        .build();
+  }
+}

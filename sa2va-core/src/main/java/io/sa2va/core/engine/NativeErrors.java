@@ -1,0 +1,47 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.core.prepare.PrepareException;
+import io.sa2va.core.text.TokenizerException;
+import io.sa2va.error.DeviceException;
+import io.sa2va.error.InsufficientMemoryException;
+import io.sa2va.error.InvalidRequestException;
+import io.sa2va.error.ModelConfigException;
+import io.sa2va.error.ModelWeightsException;
+import io.sa2va.torch.TorchException;
+import io.sa2va.torch.weights.WeightException;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Turns the errors of the inner parts into those that callers know. */
+final class NativeErrors {
+  private NativeErrors() {}
+
+  static <T> T translate(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (WeightException e) {
+      throw new ModelWeightsException(e.getMessage(), e);
+    } catch (TokenizerException e) {
+      throw new ModelConfigException(e.getMessage(), e);
+    } catch (PrepareException e) {
+      throw new InvalidRequestException(e.getMessage(), e);
+    } catch (TorchException e) {
+      throw new DeviceException(e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new InsufficientMemoryException("the Java heap is too small: raise -Xmx", e);
+    } catch (RuntimeException e) {
+      throw e.getClass() == RuntimeException.class ? fromLibtorch(e) : e;
+    }
+  }
+
+  /**
+   * libtorch's errors arrive as plain RuntimeExceptions whose message ends in a C++ stack trace.
+   */
+  private static RuntimeException fromLibtorch(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    String firstLine = message.lines().findFirst().orElse("libtorch failed");
+    return message.toLowerCase(Locale.ROOT).contains("memory")
+        ? new InsufficientMemoryException("not enough memory: " + firstLine, e)
+        : new DeviceException("libtorch failed: " + firstLine, e);
+  }
+}

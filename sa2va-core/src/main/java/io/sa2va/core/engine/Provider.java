@@ -1,0 +1,25 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.LoadOptions;
+import io.sa2va.Sa2VA;
+import io.sa2va.Video;
+import io.sa2va.spi.Sa2VAProvider;
+import java.nio.file.Path;
+
+/** What {@code ServiceLoader} finds for the public API. */
+public final class Provider implements Sa2VAProvider {
+  @Override
+  public Sa2VA load(String nameOrFolder, LoadOptions options) {
+    return new ModelLoader(nameOrFolder, Path.of(nameOrFolder), options).load();
+  }
+
+  @Override
+  public Sa2VA loadBundled(LoadOptions options) {
+    return new ModelLoader("the bundled model", BundledModel.folder(), options).load();
+  }
+
+  @Override
+  public Video openVideo(Path file) {
+    throw new UnsupportedOperationException();
+  }
+}

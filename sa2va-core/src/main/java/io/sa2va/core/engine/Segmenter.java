@@ -1,0 +1,107 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.ChatRequest;
+import io.sa2va.Segment;
+import io.sa2va.core.finish.MaskTracks;
+import io.sa2va.core.finish.Phrases;
+import io.sa2va.core.prepare.Normalizer;
+import io.sa2va.core.prepare.PillowResize;
+import io.sa2va.core.prepare.RgbPixels;
+import io.sa2va.core.sam2.Sam2;
+import io.sa2va.core.sam2.VideoTracker;
+import io.sa2va.core.sam2.track.FrameFeatures;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Tensors;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Gives masks of what was prompted, on a picture or through a video. Frames are encoded once,
+ * whatever the number of objects; the features of the picture and of key frames stay for follow-up
+ * turns. For one dialogue; not thread-safe.
+ */
+final class Segmenter implements AutoCloseable {
+  private final Sam2 sam2;
+  private final Normalizer normalizer = Normalizer.sam2();
+  private final Map<Integer, KeptFeatures> remembered = new HashMap<>();
+
+  Segmenter(Sam2 sam2) {
+    this.sam2 = sam2;
+  }
+
+  /**
+   * Masks of N objects on a picture.
+   *
+   * @param prompts (N, d)
+   * @param rawText the reply, for the objects' phrases
+   */
+  List<Segment> segment(
+      Subject.Picture picture, Tensor prompts, String rawText, ChatRequest request) {
+    MaskTracks tracks =
+        new MaskTracks(
+            sam2, picture.image().width(), picture.image().height(), request.keepLogits());
+    try (TensorScope scope = TensorScope.open()) {
+      FrameFeatures features = remember(0, picture::pixels);
+      tracks.add(0, sam2.decode(features, prompts));
+    }
+    return tracks.segments(Phrases.of(rawText));
+  }
+
+  /**
+   * Masks of N objects on every frame of a video, or on those before it was cancelled.
+   *
+   * @param prompts (N, d)
+   * @param rawText the reply, for the objects' phrases
+   * @param keyFrames frames that are segmented by the prompts; the others follow from them
+   */
+  List<Segment> segment(
+      Subject.Clip clip,
+      Tensor prompts,
+      String rawText,
+      List<Integer> keyFrames,
+      ChatRequest request) {
+    MaskTracks tracks =
+        new MaskTracks(sam2, clip.video().width(), clip.video().height(), request.keepLogits());
+    Set<Integer> conditioning = new HashSet<>(keyFrames);
+    try (VideoTracker tracker = sam2.open(prompts)) {
+      for (int frame : keyFrames) {
+        try (TensorScope turn = TensorScope.open()) {
+          FrameFeatures features = remember(frame, () -> clip.frame(frame));
+          tracks.add(frame, tracker.addKeyFrame(frame, features));
+        }
+      }
+      int frameCount = clip.video().frameCount();
+      for (int frame = 0; frame < frameCount && !request.cancellation().isCancelled(); frame++) {
+        if (!conditioning.contains(frame)) {
+          try (TensorScope turn = TensorScope.open()) {
+            tracks.add(frame, tracker.track(frame, encode(clip.frame(frame))));
+          }
+        }
+      }
+    }
+    return tracks.segments(Phrases.of(rawText));
+  }
+
+  private FrameFeatures remember(int frame, Supplier<RgbPixels> pixels) {
+    return remembered
+        .computeIfAbsent(frame, key -> KeptFeatures.of(encode(pixels.get())))
+        .features();
+  }
+
+  private FrameFeatures encode(RgbPixels pixels) {
+    int side = sam2.imageSize();
+    float[] square = normalizer.normalize(PillowResize.bicubic(pixels, side, side));
+    return sam2.encode(Tensors.of(square, 1, 3, side, side));
+  }
+
+  @Override
+  public void close() {
+    remembered.values().forEach(KeptFeatures::close);
+    remembered.clear();
+  }
+}

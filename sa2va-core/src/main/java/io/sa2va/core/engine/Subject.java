@@ -1,0 +1,34 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.Image;
+import io.sa2va.Video;
+import io.sa2va.core.prepare.RgbPixels;
+import io.sa2va.error.InvalidVideoException;
+
+/** What a conversation is about. */
+sealed interface Subject {
+  /** Words only. */
+  record Nothing() implements Subject {}
+
+  record Picture(Image image) implements Subject {
+    RgbPixels pixels() {
+      return Subject.pixels(image);
+    }
+  }
+
+  record Clip(Video video) implements Subject {
+    RgbPixels frame(int index) {
+      Image frame = video.frame(index);
+      if (frame.width() != video.width() || frame.height() != video.height()) {
+        throw new InvalidVideoException(
+            "frame %d is %dx%d, but the video is %dx%d; all frames must have one size"
+                .formatted(index, frame.width(), frame.height(), video.width(), video.height()));
+      }
+      return Subject.pixels(frame);
+    }
+  }
+
+  private static RgbPixels pixels(Image image) {
+    return RgbPixels.of(image.width(), image.height(), image.rgb());
+  }
+}

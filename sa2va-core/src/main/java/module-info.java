@@ -1,0 +1,12 @@
+/** Tokenizers, models, generation, masks and video propagation behind the public API. */
+@org.jspecify.annotations.NullMarked
+module io.sa2va.core {
+  requires com.fasterxml.jackson.databind;
+  requires com.google.common;
+  requires io.sa2va.api;
+  requires io.sa2va.torch;
+  requires static org.jspecify;
+
+  provides io.sa2va.spi.Sa2VAProvider with
+      io.sa2va.core.engine.Provider;
+}

@@ -1,0 +1,70 @@
+package io.sa2va.examples.cli;
+
+import io.sa2va.DType;
+import io.sa2va.Device;
+import io.sa2va.LoadOptions;
+import io.sa2va.Sa2VA;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which model, and where and how it runs. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|HUB_ID",
+      description = "A checkpoint folder or a name on the hub; without it, the bundled model.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda|cuda:N",
+      defaultValue = "auto",
+      converter = DeviceConverter.class,
+      description = "Where the model runs (default: a GPU if there is one, else the CPU).")
+  private Device device = Device.AUTO;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "auto|float32|bfloat16|float16",
+      defaultValue = "auto",
+      converter = DTypeConverter.class,
+      description = "The type of the weights (default: ${DEFAULT-VALUE}).")
+  private DType dtype = DType.AUTO;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Threads of one operation (default: as many as the machine has cores).")
+  private int threads;
+
+  Sa2VA load() {
+    LoadOptions options =
+        LoadOptions.builder().device(device).dtype(dtype).threads(threads).build();
+    return model == null ? Sa2VA.loadBundled(options) : Sa2VA.load(model, options);
+  }
+
+  static final class DeviceConverter implements ITypeConverter<Device> {
+    @Override
+    public Device convert(String value) {
+      try {
+        return Device.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  static final class DTypeConverter implements ITypeConverter<DType> {
+    @Override
+    public DType convert(String value) {
+      try {
+        return DType.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}
