@@ -29,6 +29,11 @@ public final class Golden implements AutoCloseable {
     return new Golden(folder(family));
   }
 
+  /** A fixture that is not among the test resources. */
+  public static Golden at(Path folder) {
+    return new Golden(folder);
+  }
+
   public static Path folder(String family) {
     try {
       return Path.of(

@@ -1,0 +1,35 @@
+package io.sa2va.core.sam2.decoder;
+
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.Tensors;
+
+/** Which of an object's M masks has the best predicted quality. */
+final class BestMask {
+  private final Tensor rows; // (N), indices into (N·M, …)
+  private final long masks;
+
+  private BestMask(Tensor rows, long masks) {
+    this.rows = rows;
+    this.masks = masks;
+  }
+
+  /** From predicted qualities (N, M); of equal ones the first wins. */
+  static BestMask of(Tensor iou) {
+    long masks = iou.size(1);
+    long[] firstRows = new long[(int) iou.size(0)];
+    for (int i = 0; i < firstRows.length; i++) {
+      firstRows[i] = i * masks;
+    }
+    Tensor first = Tensors.of(firstRows, firstRows.length).to(iou.device());
+    return new BestMask(first.add(iou.argmax(-1)), masks);
+  }
+
+  /** (N, M, …) → (N, 1, …). */
+  Tensor pick(Tensor x) {
+    return x.flatten(0, 1).indexSelect(0, rows).unsqueeze(1);
+  }
+
+  long masks() {
+    return masks;
+  }
+}
