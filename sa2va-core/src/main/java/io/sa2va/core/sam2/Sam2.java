@@ -50,6 +50,8 @@ public final class Sam2 {
             config.memory(), promptEncoder, heads, weights, width, config.imageSize(), side);
     // Position of a dummy memory token; the reference adds no_mem_embed to the features instead.
     weights.ignore("no_mem_pos_enc");
+    weights.ignore("mask_downsample.weight");
+    weights.ignore("mask_downsample.bias");
   }
 
   /** Side S of the square picture that {@link #encode} takes. */

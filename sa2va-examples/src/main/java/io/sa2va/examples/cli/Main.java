@@ -1,6 +1,7 @@
 package io.sa2va.examples.cli;
 
 import io.sa2va.error.Sa2VAException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show the stack trace of a failure.")
+      description = "Log what is done, and show the stack trace of a failure.")
   private boolean debug;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
    */
   public static int run(String... args) {
     Main main = new Main();
+    Logging.configure(List.of(args).contains("--debug"));
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, ignored) -> badUsage(e))
