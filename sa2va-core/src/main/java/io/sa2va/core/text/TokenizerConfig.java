@@ -73,6 +73,11 @@ final class TokenizerConfig {
     return names;
   }
 
+  /** Returns the additional special tokens, those without a role. */
+  Set<String> additionalNames() {
+    return additional;
+  }
+
   boolean cleanUpSpaces() {
     return cleanUpSpaces;
   }
