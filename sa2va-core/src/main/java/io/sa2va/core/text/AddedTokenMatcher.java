@@ -63,7 +63,8 @@ final class AddedTokenMatcher {
   }
 
   private static boolean isWordCharacter(int codePoint) {
-    return WORD_CHARACTER.matcher(Character.toString(codePoint)).matches();
+    return CharacterClasses.isLetter(codePoint)
+        || WORD_CHARACTER.matcher(Character.toString(codePoint)).matches();
   }
 
   private static int spaceBefore(String text, int end) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * over UTF-8 bytes, whose values are places in a list of texts that end with a zero byte.
  */
 final class CharsMap {
+  // NFKC's longest has 33 bytes; a damaged table must not turn each character into megabytes.
+  private static final int LONGEST_TEXT = 1024;
+
   private final ByteBuffer units;
   private final ByteBuffer texts;
 
@@ -94,11 +97,12 @@ final class CharsMap {
   }
 
   private String textAt(int start) {
-    int end = Math.min(start, texts.limit());
-    while (end < texts.limit() && texts.get(end) != 0) {
+    int from = Math.min(start, texts.limit());
+    int limit = Math.min(from + LONGEST_TEXT, texts.limit());
+    int end = from;
+    while (end < limit && texts.get(end) != 0) {
       end++;
     }
-    int from = Math.min(start, end);
     byte[] bytes = new byte[end - from];
     texts.get(from, bytes);
     return new String(bytes, StandardCharsets.UTF_8);

@@ -20,7 +20,6 @@ public final class SentencePieceBpe extends VocabularyTokenizer {
   private static final Map<String, String> DEFAULT_ROLES =
       Map.of("bos_token", "<s>", "eos_token", "</s>", "pad_token", "</s>", "unk_token", "<unk>");
 
-  private final Vocabulary vocabulary;
   private final PieceTable pieces;
   private final SentencePieceNormalizer normalizer;
   private final AddedTokenMatcher addedTokens;
@@ -30,7 +29,6 @@ public final class SentencePieceBpe extends VocabularyTokenizer {
   private SentencePieceBpe(
       Vocabulary vocabulary, SentencePieceModel model, TokenizerConfig config) {
     super(vocabulary, config.sequenceIds(vocabulary, true));
-    this.vocabulary = vocabulary;
     pieces = new PieceTable(model);
     normalizer = new SentencePieceNormalizer(model, pieces.userDefined());
     addedTokens = new AddedTokenMatcher(vocabulary.addedTokens(), UnaryOperator.identity());
