@@ -1,10 +1,7 @@
 package io.sa2va.core.text;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +14,16 @@ final class AddedTokenMatcher {
   private static final Pattern WORD_CHARACTER =
       Pattern.compile("\\w", Pattern.UNICODE_CHARACTER_CLASS);
 
-  private final Map<Character, List<Entry>> byFirstCharacter = new HashMap<>();
-
-  private record Entry(String pattern, AddedToken token) {}
+  private final TokenTrie<AddedToken> trie = new TokenTrie<>();
 
   /** Looks for each token's content as {@code spelling} writes it. */
   AddedTokenMatcher(List<AddedToken> tokens, UnaryOperator<String> spelling) {
     for (AddedToken token : tokens) {
       String pattern = spelling.apply(token.content());
       if (!pattern.isEmpty()) {
-        byFirstCharacter
-            .computeIfAbsent(pattern.charAt(0), c -> new ArrayList<>())
-            .add(new Entry(pattern, token));
+        trie.put(pattern, token);
       }
     }
-    Comparator<Entry> longestFirst = Comparator.comparingInt(e -> -e.pattern().length());
-    byFirstCharacter.values().forEach(entries -> entries.sort(longestFirst));
   }
 
   /** A stretch of text, or the added token found there. */
@@ -43,13 +34,13 @@ final class AddedTokenMatcher {
     int done = 0;
     int at = 0;
     while (at < text.length()) {
-      Entry found = longestAt(text, at);
+      TokenTrie.Match<AddedToken> found = trie.longestAt(text, at);
       if (found == null) {
         at++;
         continue;
       }
-      int end = at + found.pattern().length();
-      AddedToken token = found.token();
+      int end = at + found.length();
+      AddedToken token = found.value();
       if (!token.singleWord() || standsAlone(text, at, end)) {
         int start = token.leftStrip() ? Math.max(spaceBefore(text, at), done) : at;
         if (done < start) {
@@ -66,22 +57,14 @@ final class AddedTokenMatcher {
     return segments;
   }
 
-  private @Nullable Entry longestAt(String text, int at) {
-    for (Entry entry : byFirstCharacter.getOrDefault(text.charAt(at), List.of())) {
-      if (text.startsWith(entry.pattern(), at)) {
-        return entry;
-      }
-    }
-    return null;
-  }
-
   private static boolean standsAlone(String text, int start, int end) {
     return (start == 0 || !isWordCharacter(text.codePointBefore(start)))
         && (end == text.length() || !isWordCharacter(text.codePointAt(end)));
   }
 
   private static boolean isWordCharacter(int codePoint) {
-    return WORD_CHARACTER.matcher(Character.toString(codePoint)).matches();
+    return CharacterClasses.isLetter(codePoint)
+        || WORD_CHARACTER.matcher(Character.toString(codePoint)).matches();
   }
 
   private static int spaceBefore(String text, int end) {

@@ -17,7 +17,6 @@ public final class ByteLevelBpe extends VocabularyTokenizer {
   private static final int CACHED_WORDS = 10_000;
   private static final int LONGEST_CACHED_WORD = 256;
 
-  private final Vocabulary vocabulary;
   private final ByteLevelModel model;
   private final boolean cleanUpSpaces;
   private final UnaryOperator<String> normalizer;
@@ -28,7 +27,6 @@ public final class ByteLevelBpe extends VocabularyTokenizer {
   ByteLevelBpe(
       Vocabulary vocabulary, ByteLevelModel model, SequenceIds sequenceIds, boolean cleanUpSpaces) {
     super(vocabulary, sequenceIds);
-    this.vocabulary = vocabulary;
     this.model = model;
     this.cleanUpSpaces = cleanUpSpaces;
     normalizer = model.composes() ? ByteLevelBpe::compose : UnaryOperator.identity();

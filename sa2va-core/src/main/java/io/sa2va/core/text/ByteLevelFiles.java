@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,11 @@ final class ByteLevelFiles {
     JsonNode model = file.required(file.root(), "model");
     MergeReader merges =
         new MergeReader(file.path(), vocabulary(file, model.path("vocab"), "vocab"));
-    for (JsonNode merge : file.required(model, "merges")) {
+    JsonNode list = file.required(model, "merges");
+    if (!list.isArray()) {
+      throw file.unexpected("merges", "to be a list");
+    }
+    for (JsonNode merge : list) {
       if (merge.isArray() && merge.size() == 2) {
         merges.add(file.text(merge.get(0), "merges"), file.text(merge.get(1), "merges"));
       } else {
@@ -60,8 +65,14 @@ final class ByteLevelFiles {
       throw file.unexpected(field, "to be an object of tokens and their ids");
     }
     Map<String, Integer> ids = new HashMap<>();
+    BitSet seen = new BitSet();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
-      ids.put(entry.getKey(), file.id(entry.getValue(), entry.getKey()));
+      int id = file.id(entry.getValue(), entry.getKey());
+      if (seen.get(id)) {
+        throw file.unexpected(field, "to give each id once, but " + id + " is there twice");
+      }
+      seen.set(id);
+      ids.put(entry.getKey(), id);
     }
     return ids;
   }
@@ -69,30 +80,32 @@ final class ByteLevelFiles {
   private static ByteLevelBpe assemble(
       Path folder, MergeReader merges, List<AddedToken> listed, boolean composes) {
     TokenizerConfig config = TokenizerConfig.read(folder, DEFAULT_ROLES);
-    Vocabulary vocabulary = new Vocabulary(merges.vocabulary(), join(listed, config));
+    Vocabulary vocabulary =
+        new Vocabulary(merges.vocabulary(), join(merges.vocabulary(), listed, config));
     ByteLevelModel model = new ByteLevelModel(merges.byteIds(), merges.table(), composes);
     return new ByteLevelBpe(
         vocabulary, model, config.sequenceIds(vocabulary, false), config.cleanUpSpaces());
   }
 
   /** The configuration's tokens come on top of the listed ones and change the flags of the same. */
-  private static List<AddedToken> join(List<AddedToken> listed, TokenizerConfig config) {
+  private static List<AddedToken> join(
+      Map<String, Integer> base, List<AddedToken> listed, TokenizerConfig config) {
+    Map<String, Integer> ids = new HashMap<>(base);
     Map<String, AddedToken> tokens = new LinkedHashMap<>();
-    listed.forEach(token -> tokens.put(token.content(), token));
+    for (AddedToken token : listed) {
+      ids.put(token.content(), token.id());
+      tokens.put(token.content(), token);
+    }
+    Map<Integer, String> names = new HashMap<>();
+    ids.forEach((name, id) -> names.put(id, name));
     for (AddedToken token : config.addedTokens()) {
-      boolean special = token.special() || config.specialNames().contains(token.content());
-      AddedToken known = tokens.get(token.content());
-      if (known != null && known.id() != token.id()) {
-        throw new TokenizerException(
-            "tokenizer_config.json gives \""
-                + token.content()
-                + "\" the id "
-                + token.id()
-                + ", expected "
-                + known.id()
-                + " as in tokenizer.json. Take both from one checkpoint.");
+      String name = token.content();
+      if (ids.getOrDefault(name, token.id()) != token.id()
+          || !names.getOrDefault(token.id(), name).equals(name)) {
+        throw config.contradicts(token);
       }
-      tokens.put(token.content(), token.withSpecial(special));
+      boolean special = token.special() || config.specialNames().contains(name);
+      tokens.put(name, token.withSpecial(special));
     }
     return List.copyOf(tokens.values());
   }

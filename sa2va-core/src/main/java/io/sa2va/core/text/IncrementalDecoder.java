@@ -5,6 +5,9 @@ package io.sa2va.core.text;
  * character; joined together, all pieces and the rest that {@link #finish()} returns are exactly
  * what {@link Tokenizer#decode(int[], SpecialTokens)} gives for all ids. For one sequence and one
  * thread.
+ *
+ * <p>With {@link SpecialTokens#KEEP}, InternLM2's tokenizer lets no text go before the next special
+ * token or the end: its reference puts a space before text that a special token follows.
  */
 public interface IncrementalDecoder {
 

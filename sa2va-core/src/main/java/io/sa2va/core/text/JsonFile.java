@@ -16,7 +16,7 @@ import java.util.Optional;
  * A JSON file that holds one object, read strictly; every complaint names the file and the field.
  */
 record JsonFile(Path path, ObjectNode root) {
-  private static final long LARGEST_FILE = 128L << 20;
+  private static final long LARGEST_FILE = 32L << 20;
   private static final int DEEPEST_NESTING = 64;
 
   private static final JsonFactory FACTORY =

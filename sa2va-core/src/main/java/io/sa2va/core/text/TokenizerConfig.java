@@ -73,19 +73,20 @@ final class TokenizerConfig {
     return names;
   }
 
-  boolean cleanUpSpaces() {
-    return cleanUpSpaces;
+  /** Returns the additional special tokens, those without a role. */
+  Set<String> additionalNames() {
+    return additional;
   }
 
-  boolean addBosToken(boolean otherwise) {
-    return addBosToken == null ? otherwise : addBosToken;
+  boolean cleanUpSpaces() {
+    return cleanUpSpaces;
   }
 
   /** Returns the ids of the roles that frame a sequence. */
   SequenceIds sequenceIds(Vocabulary vocabulary, boolean addBosByDefault) {
     OptionalInt bos = idOf("bos_token", vocabulary);
     return new SequenceIds(
-        addBosToken(addBosByDefault) ? bos : OptionalInt.empty(),
+        (addBosToken == null ? addBosByDefault : addBosToken) ? bos : OptionalInt.empty(),
         bos,
         idOf("eos_token", vocabulary),
         idOf("pad_token", vocabulary));
@@ -108,6 +109,20 @@ final class TokenizerConfig {
               + " its tokens. Check that the tokenizer's files belong together.");
     }
     return id;
+  }
+
+  /**
+   * Returns the complaint that an added token has another id, or its id another name, elsewhere.
+   */
+  TokenizerException contradicts(AddedToken token) {
+    return new TokenizerException(
+        path
+            + " or added_tokens.json beside it gives \""
+            + token.content()
+            + "\" the id "
+            + token.id()
+            + ", but the vocabulary says otherwise; expected them to agree. Take all of the"
+            + " tokenizer's files from one checkpoint.");
   }
 
   private void readRoles(JsonFile file) {

@@ -14,6 +14,9 @@ public final class TokenizerReader {
    * @throws TokenizerException if they are missing, damaged or of an unsupported kind
    */
   public static Tokenizer read(Path checkpointFolder) {
+    if (Files.exists(checkpointFolder.resolve("tokenizer.model"))) {
+      return SentencePieceBpe.read(checkpointFolder);
+    }
     if (Files.exists(checkpointFolder.resolve("tokenizer.json"))) {
       return ByteLevelFiles.readTokenizerJson(checkpointFolder);
     }
@@ -22,7 +25,7 @@ public final class TokenizerReader {
     }
     throw new TokenizerException(
         checkpointFolder
-            + " has no tokenizer; expected tokenizer.json, or vocab.json with merges.txt. Download"
-            + " the whole checkpoint.");
+            + " has no tokenizer; expected tokenizer.model, tokenizer.json, or vocab.json with"
+            + " merges.txt. Download the whole checkpoint.");
   }
 }

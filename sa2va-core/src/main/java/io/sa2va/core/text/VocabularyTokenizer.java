@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 abstract class VocabularyTokenizer implements Tokenizer {
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final Vocabulary vocabulary;
+  final Vocabulary vocabulary;
   private final SequenceIds sequenceIds;
 
   VocabularyTokenizer(Vocabulary vocabulary, SequenceIds sequenceIds) {
