@@ -55,6 +55,6 @@ final class KeyFrameChoice {
                 + (frameCount - 1));
       }
     }
-    return frames.stream().sorted().distinct().toList();
+    return frames;
   }
 }
