@@ -2,14 +2,25 @@ package io.sa2va.core.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sa2va.core.prepare.DynamicTiler;
+import io.sa2va.core.prepare.Normalizer;
+import io.sa2va.core.prepare.RgbPixels;
+import io.sa2va.core.testing.ConfigFile;
 import io.sa2va.core.testing.Golden;
 import io.sa2va.core.testing.InternVlModel;
 import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.NativeMemory;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
+import io.sa2va.torch.weights.WeightStore;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +30,7 @@ class VisionEncoderTest {
   private static final String FEATURES = "image_segment.vit_embeds";
 
   @ParameterizedTest
-  @ValueSource(strings = {"qwen2", "qwen2-rms"})
+  @ValueSource(strings = {"qwen2", "qwen2-rms", "internlm2"})
   void forward_tiles_givesTheReferencesFeatures(String family) {
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open();
@@ -40,6 +51,48 @@ class VisionEncoderTest {
       assertThat(features.dtype()).isEqualTo(DType.BFLOAT16);
       model.golden().assertClose(features, FEATURES, 0.03);
     }
+  }
+
+  @Test
+  void forward_oldCheckpoint_givesTheReferencesFeatures() throws IOException {
+    try (Inference inference = Inference.begin();
+        TensorScope scope = TensorScope.open();
+        InternVlModel model = new InternVlModel("qwen2-v1", DType.FLOAT32)) {
+      Tensor tiles = tiles(model.golden(), model.encoder().config().tileSize());
+      model.golden().assertClose(model.encoder().forward(tiles), FEATURES, 1e-5);
+    }
+  }
+
+  @Test
+  void forward_tilesLargerThanThePositionsAreFor_givesTheReferencesFeatures() {
+    ObjectNode larger = ConfigFile.with(ConfigFile.of("qwen2-v1", ""), "force_image_size", "84");
+    try (Inference inference = Inference.begin();
+        TensorScope scope = TensorScope.open();
+        Golden golden = Golden.of("qwen2-v1");
+        WeightStore store = golden.weights()) {
+      VisionEncoder encoder =
+          new VisionEncoder(VisionEncoderConfig.of(ConfigFile.node(larger)), store.root());
+      Tensor numbers = Tensors.arange(2 * 3 * 84 * 84, DType.FLOAT32, Device.CPU);
+      Tensor tiles = numbers.mul(0.01).sin().view(2, 3, 84, 84);
+      golden.assertClose(encoder.forward(tiles), "larger_tile.vit_embeds", 1e-5);
+    }
+  }
+
+  private static Tensor tiles(Golden golden, int size) throws IOException {
+    BufferedImage image = ImageIO.read(golden.image().toFile());
+    byte[] samples = new byte[3 * image.getWidth() * image.getHeight()];
+    for (int i = 0; i < samples.length; i++) {
+      int pixel = i / 3;
+      int rgb = image.getRGB(pixel % image.getWidth(), pixel / image.getWidth());
+      samples[i] = (byte) (rgb >> (16 - 8 * (i % 3)));
+    }
+    RgbPixels picture = RgbPixels.of(image.getWidth(), image.getHeight(), samples);
+    List<Tensor> tiles =
+        new DynamicTiler(1, 12, size, true)
+            .tile(picture).stream()
+                .map(tile -> Tensors.of(Normalizer.imageNet().normalize(tile), 3, size, size))
+                .toList();
+    return Tensors.stack(0, tiles);
   }
 
   @Test
