@@ -1,5 +1,7 @@
 package io.sa2va.torch;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +24,8 @@ import org.bytedeco.pytorch.global.torch;
  * Negative dimensions count from the end, as in PyTorch, whose operations carry the same names.
  */
 public final class Tensor {
+  private static final long PIECE_BYTES = 1L << 30;
+
   private final org.bytedeco.pytorch.Tensor handle;
 
   private Tensor(org.bytedeco.pytorch.Tensor handle) {
@@ -418,6 +422,27 @@ public final class Tensor {
       }
     }
     return values;
+  }
+
+  /** Takes bytes that are valid only during the call. */
+  @FunctionalInterface
+  public interface BytesConsumer {
+    void accept(ByteBuffer bytes) throws IOException;
+  }
+
+  /**
+   * Shows the elements as they are stored, in row-major order and native byte order, in pieces of
+   * at most 1 GiB. Waits for the device.
+   */
+  public void withBytes(BytesConsumer consumer) throws IOException {
+    try (TensorScope scope = TensorScope.open()) {
+      BytePointer data =
+          new BytePointer(to(Device.CPU).contiguous().handle.data_ptr()).capacity(bytes());
+      for (long at = 0; at < bytes(); at += PIECE_BYTES) {
+        long end = Math.min(at + PIECE_BYTES, bytes());
+        consumer.accept(data.position(at).limit(end).asByteBuffer());
+      }
+    }
   }
 
   private int arrayLength() {

@@ -5,73 +5,131 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
+import io.sa2va.torch.NativeMemory;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WeightStoreTest {
-  /** Weights of the given rows, two columns wide, each filled with its number of rows. */
-  private record Filled(Map<String, Long> rows) implements WeightSource {
-    @Override
-    public Set<String> names() {
-      return rows.keySet();
-    }
+  @TempDir private Path folder;
 
-    @Override
-    public boolean has(String name) {
-      return rows.containsKey(name);
+  @BeforeEach
+  void writeWeights() {
+    try (TensorScope scope = TensorScope.open()) {
+      SafetensorsWriter.write(
+          folder.resolve("model.safetensors"),
+          Map.of(
+              "block.0.weight", Tensors.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3),
+              "block.0.bias", Tensors.of(new float[] {1, 2}, 2).to(DType.BFLOAT16),
+              "count", Tensors.of(new long[] {3}, 1)),
+          Map.of());
     }
-
-    @Override
-    public Tensor read(String name, long... shape) {
-      if (!has(name)) {
-        throw new WeightException("weight \"" + name + "\" is missing");
-      }
-      return Tensors.full(rows.get(name), DType.FLOAT32, Device.CPU, shape);
-    }
-
-    @Override
-    public void close() {}
   }
 
-  private static final Filled TWO = new Filled(Map.of("m.a.weight", 1L, "m.b.weight", 2L));
-
   @Test
-  void getStacked_severalWeights_areOneTensorAndAllUsed() {
-    try (TensorScope scope = TensorScope.open();
-        WeightStore store = new WeightStore(TWO, Device.CPU, DType.BFLOAT16)) {
-      Tensor stacked =
-          store.root().at("m").getStacked(List.of("a.weight", "b.weight"), List.of(1L, 2L), 2);
-
-      assertThat(stacked.dtype()).isEqualTo(DType.BFLOAT16);
-      assertThat(stacked.shape()).containsExactly(3, 2);
-      assertThat(stacked.toFloatArray()).containsExactly(1, 1, 2, 2, 2, 2);
+  void get_otherType_isConverted() {
+    try (WeightStore store = open(DType.BFLOAT16)) {
+      Tensor weight = store.root().at("block").at(0).get("weight", 2, 3);
+      assertThat(weight.dtype()).isEqualTo(DType.BFLOAT16);
+      assertThat(weight.toFloatArray()).containsExactly(1, 2, 3, 4, 5, 6);
       assertThat(store.parameters()).isEqualTo(6);
       assertThat(store.bytes()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void get_missing_namesTheWeight() {
+    try (WeightStore store = open(DType.FLOAT32)) {
+      assertThatThrownBy(() -> store.root().at("block").at(1).get("weight", 2, 3))
+          .isInstanceOf(WeightException.class)
+          .hasMessageContaining("\"block.1.weight\" is missing");
+    }
+  }
+
+  @Test
+  void get_otherShape_namesWeightAndShapes() {
+    try (WeightStore store = open(DType.FLOAT32)) {
+      assertThatThrownBy(() -> store.root().at("block").at(0).get("weight", 3, 2))
+          .isInstanceOf(WeightException.class)
+          .hasMessageContaining("block.0.weight")
+          .hasMessageContaining("[2, 3]")
+          .hasMessageContaining("[3, 2]");
+    }
+  }
+
+  @Test
+  void get_wholeNumbers_isRefused() {
+    try (WeightStore store = open(DType.FLOAT32)) {
+      assertThatThrownBy(() -> store.root().get("count", 1))
+          .isInstanceOf(WeightException.class)
+          .hasMessageContaining("INT64");
+    }
+  }
+
+  @Test
+  void requireAllUsed_someLeft_namesThem() {
+    try (WeightStore store = open(DType.FLOAT32)) {
+      store.root().at("block").at(0).get("weight", 2, 3);
+      store.root().ignore("count");
+      assertThatThrownBy(store::requireAllUsed)
+          .isInstanceOf(WeightException.class)
+          .hasMessageContaining("1 weights")
+          .hasMessageContaining("block.0.bias");
+      store.root().at("block").at(0).get("bias", 2);
       store.requireAllUsed();
     }
   }
 
   @Test
-  void getStacked_oneMissing_isNamed() {
-    try (WeightStore store = new WeightStore(TWO, Device.CPU, DType.FLOAT32)) {
-      Weights weights = store.root().at("m");
-      assertThatThrownBy(() -> weights.getStacked(List.of("a.weight", "c.weight"), List.of(1L, 1L)))
-          .isInstanceOf(WeightException.class)
-          .hasMessageContaining("m.c.weight");
+  void close_freesEverything() {
+    open(DType.FLOAT32).close();
+    long before = NativeMemory.liveObjects();
+    WeightStore store = open(DType.FLOAT32);
+    store.root().at("block").at(0).get("weight", 2, 3);
+    store.close();
+    assertThat(NativeMemory.liveObjects()).isEqualTo(before);
+  }
+
+  @Test
+  void emptyWeights_keepsWhatWasAskedFor() {
+    EmptyWeights source = new EmptyWeights();
+    try (WeightStore store = new WeightStore(source, Device.CPU, DType.FLOAT32)) {
+      Tensor weight = store.root().at("huge").get("weight", 100_000, 100_000);
+      assertThat(weight.device()).isEqualTo(Device.META);
+      assertThat(store.parameters()).isEqualTo(10_000_000_000L);
+      assertThat(source.asked()).containsEntry("huge.weight", List.of(100_000L, 100_000L));
     }
   }
 
   @Test
-  void isMapped_onlyWithoutConversion() {
-    try (WeightStore same = new WeightStore(TWO, Device.CPU, DType.FLOAT32);
-        WeightStore converted = new WeightStore(TWO, Device.CPU, DType.BFLOAT16)) {
-      assertThat(same.root().isMapped("m.a.weight", 1, 2)).isTrue();
-      assertThat(converted.root().isMapped("m.a.weight", 1, 2)).isFalse();
+  void checkpointFiles_indexWithPaths_isRefused() throws IOException {
+    Path index = folder.resolve("model.safetensors.index.json");
+    for (String shard : List.of("../model.safetensors", "/etc/passwd", "a\\\\b", "..")) {
+      Files.writeString(index, "{\"weight_map\": {\"x\": \"" + shard + "\"}}");
+      assertThatThrownBy(() -> CheckpointFiles.in(folder))
+          .as(shard)
+          .isInstanceOf(WeightException.class)
+          .hasMessageContaining("plain file name");
     }
+    Files.writeString(index, "{\"weight_map\": {\"x\": \"model-00001-of-00001.safetensors\"}}");
+    assertThatThrownBy(() -> CheckpointFiles.in(folder))
+        .isInstanceOf(WeightException.class)
+        .hasMessageContaining("is missing");
+    Files.writeString(index, "{\"weight_map\": {}}");
+    assertThatThrownBy(() -> CheckpointFiles.in(folder))
+        .isInstanceOf(WeightException.class)
+        .hasMessageContaining("no shard");
+  }
+
+  private WeightStore open(DType dtype) {
+    return new WeightStore(SafetensorsWeights.open(CheckpointFiles.in(folder)), Device.CPU, dtype);
   }
 }
