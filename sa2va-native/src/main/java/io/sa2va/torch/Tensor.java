@@ -445,6 +445,26 @@ public final class Tensor {
     }
   }
 
+  /** Fills bytes that are valid only during the call. */
+  @FunctionalInterface
+  public interface BytesFiller {
+    /**
+     * Fills a piece.
+     *
+     * @param at where the piece starts, in bytes from the first element
+     */
+    void fill(ByteBuffer bytes, long at) throws IOException;
+  }
+
+  /** Fills the elements of this contiguous tensor on the CPU, in pieces of at most 1 GiB. */
+  public void fill(BytesFiller filler) throws IOException {
+    BytePointer data = new BytePointer(handle.data_ptr()).capacity(bytes());
+    for (long at = 0; at < bytes(); at += PIECE_BYTES) {
+      long end = Math.min(at + PIECE_BYTES, bytes());
+      filler.fill(data.position(at).limit(end).asByteBuffer(), at);
+    }
+  }
+
   private int arrayLength() {
     long n = numel();
     if (n > Integer.MAX_VALUE) {

@@ -50,9 +50,20 @@ public final class EmptyWeights implements WeightSource {
   }
 
   @Override
+  public Tensor view(String name, long... shape) {
+    return read(name, shape);
+  }
+
+  @Override
   public Tensor read(String name, long... shape) {
     asked.put(name, Arrays.stream(shape).boxed().toList());
     return Tensors.empty(DType.BFLOAT16, Device.META, shape);
+  }
+
+  /** Shapes without data have a place of their own. */
+  @Override
+  public Device target(Device device) {
+    return Device.META;
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.sa2va.torch.weights;
 
 import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Kept;
 import io.sa2va.torch.MappedFile;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Tensors;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,13 +66,43 @@ public final class SafetensorsFile implements AutoCloseable {
    * A view of one tensor, in the innermost scope. Writing to it changes only this process's copy.
    */
   public Tensor tensor(String name) {
+    TensorInfo info = info(name);
+    Tensor slice =
+        bytes.tensor().narrow(0, header.dataStart() + info.begin(), info.bytes()); // (bytes)
+    return typed(slice, info.dtype(), header.dataStart() + info.begin()).view(info.shapeArray());
+  }
+
+  /** A copy of one tensor in memory of its own, in the innermost scope; no page stays mapped. */
+  public Tensor read(String name) {
+    TensorInfo info = info(name);
+    Tensor tensor = Tensors.empty(info.dtype(), Device.CPU, info.shapeArray());
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long start = header.dataStart() + info.begin();
+      tensor.fill((bytes, at) -> readFully(channel, bytes, start + at));
+      return tensor;
+    } catch (IOException e) {
+      throw new WeightException("cannot read \"" + name + "\" from " + path + ": " + e, e);
+    }
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer bytes, long position)
+      throws IOException {
+    long at = position;
+    while (bytes.hasRemaining()) {
+      int count = channel.read(bytes, at);
+      if (count < 0) {
+        throw new EOFException("the file became shorter");
+      }
+      at += count;
+    }
+  }
+
+  private TensorInfo info(String name) {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
       throw new WeightException(path + " holds no tensor \"" + name + "\"");
     }
-    Tensor slice =
-        bytes.tensor().narrow(0, header.dataStart() + info.begin(), info.bytes()); // (bytes)
-    return typed(slice, info.dtype(), header.dataStart() + info.begin()).view(info.shapeArray());
+    return info;
   }
 
   private static Tensor typed(Tensor slice, DType dtype, long position) {

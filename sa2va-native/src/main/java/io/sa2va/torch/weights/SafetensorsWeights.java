@@ -62,7 +62,16 @@ public final class SafetensorsWeights implements WeightSource {
   }
 
   @Override
+  public Tensor view(String name, long... shape) {
+    return fileWith(name, shape).tensor(name);
+  }
+
+  @Override
   public Tensor read(String name, long... shape) {
+    return fileWith(name, shape).read(name);
+  }
+
+  private SafetensorsFile fileWith(String name, long... shape) {
     SafetensorsFile file = file(name);
     long[] actual = file.tensors().get(name).shapeArray();
     if (!Arrays.equals(actual, shape)) {
@@ -77,7 +86,7 @@ public final class SafetensorsWeights implements WeightSource {
               + Arrays.toString(shape)
               + "; check that config.json belongs to these weights");
     }
-    return file.tensor(name);
+    return file;
   }
 
   private SafetensorsFile file(String name) {

@@ -1,5 +1,6 @@
 package io.sa2va.torch.weights;
 
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import java.util.Set;
 
@@ -13,12 +14,25 @@ public interface WeightSource extends AutoCloseable {
   boolean has(String name);
 
   /**
-   * A weight as it is stored, in the innermost scope.
+   * A view of a weight where it is stored, in the innermost scope. Its data are touched when used.
    *
    * @param shape what the model expects
    * @throws WeightException if there is none of that name, or it has another shape
    */
+  Tensor view(String name, long... shape);
+
+  /**
+   * A weight read into memory of its own, in the innermost scope, and in the type it is stored in.
+   *
+   * @param shape what the model expects
+   * @throws WeightException if there is none of that name, it has another shape, or reading fails
+   */
   Tensor read(String name, long... shape);
+
+  /** Where a model that asks for a device gets its weights: there. */
+  default Device target(Device device) {
+    return device;
+  }
 
   @Override
   void close();

@@ -83,23 +83,38 @@ public final class WeightStore implements AutoCloseable {
   /** Weights below each other; the single ones are freed at once. */
   Tensor takeStacked(List<String> names, List<Long> rows, long... rest) {
     try (TensorScope scope = TensorScope.open()) {
-      List<Tensor> parts = new ArrayList<>();
+      long all = rows.stream().mapToLong(Long::longValue).sum();
+      Tensor stack = keep(Tensors.empty(dtype, target(), prepend(all, rest)));
+      long from = 0;
       for (int i = 0; i < names.size(); i++) {
-        parts.add(read(names.get(i), dtype, prepend(rows.get(i), rest)));
+        try (TensorScope turn = TensorScope.open()) {
+          stack
+              .narrow(0, from, rows.get(i))
+              .copyFrom(read(names.get(i), dtype, prepend(rows.get(i), rest)));
+        }
+        from += rows.get(i);
       }
-      return keep(Tensors.cat(0, parts));
+      return stack;
     }
   }
 
   boolean isMapped(String name, long... shape) {
     try (TensorScope scope = TensorScope.open()) {
-      Tensor stored = source.read(name, shape);
-      return device.isCpu() && stored.device().isCpu() && stored.dtype() == dtype;
+      return staysInPlace(source.view(name, shape), dtype);
     }
   }
 
+  /** Whether a stored weight is used where it lies. */
+  private boolean staysInPlace(Tensor stored, DType wanted) {
+    return stored.device().equals(target()) && stored.dtype() == wanted;
+  }
+
+  private Device target() {
+    return source.target(device);
+  }
+
   private Tensor read(String name, DType wanted, long... shape) {
-    Tensor stored = source.read(name, shape);
+    Tensor stored = source.view(name, shape);
     if (!stored.dtype().isFloatingPoint()) {
       throw new WeightException(
           "weight \""
@@ -110,8 +125,7 @@ public final class WeightStore implements AutoCloseable {
     }
     used.add(name);
     parameters += stored.numel();
-    Device target = stored.device().equals(Device.META) ? Device.META : device;
-    return stored.to(target, wanted);
+    return staysInPlace(stored, wanted) ? stored : source.read(name, shape).to(target(), wanted);
   }
 
   private static long[] prepend(long first, long... rest) {
