@@ -18,6 +18,9 @@ public final class Functional {
 
   /** x (…, in), weight (out, in), bias (out) → (…, out). */
   public static Tensor linear(Tensor x, Tensor weight, Optional<Tensor> bias) {
+    if (x.dtype() == DType.FLOAT32 && x.numel() == x.size(-1) && x.device().isCpu()) {
+      return matrixVector(x, weight, bias);
+    }
     if (x.dtype() == DType.BFLOAT16 && isFewRows(x) && x.device().isCpu()) {
       return linearWithoutOneDnn(x, weight, bias);
     }
@@ -33,6 +36,19 @@ public final class Functional {
         bias.isPresent()
             ? torch.linear(x.handle(), weight.handle(), bias.get().handle())
             : torch.linear(x.handle(), weight.handle()));
+  }
+
+  /** One row: twice as fast as the product of matrices that libtorch would make of it. */
+  private static Tensor matrixVector(Tensor x, Tensor weight, Optional<Tensor> bias) {
+    Tensor vector = x.reshape(x.size(-1));
+    Tensor product =
+        Tensor.wrap(
+            bias.isPresent()
+                ? torch.addmv(bias.get().handle(), weight.handle(), vector.handle())
+                : torch.mv(weight.handle(), vector.handle()));
+    long[] shape = x.shape();
+    shape[shape.length - 1] = weight.size(0);
+    return product.view(shape);
   }
 
   private static Tensor linearWithoutOneDnn(Tensor x, Tensor weight, Optional<Tensor> bias) {

@@ -17,7 +17,7 @@ final class InternVit {
   private final int depth;
 
   /**
-   * Reads the tower's weights.
+   * Reads the tower's weights, those of layers beyond the depth too: the checkpoint has them.
    *
    * @param depth after how many layers the result is taken, 0 to all of them
    * @param weights at {@code vision_model}

@@ -1,5 +1,6 @@
 package io.sa2va.core.encode;
 
+import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
@@ -24,7 +25,8 @@ public final class VisionEncoder {
   private final VisionEncoderConfig config;
   private final InternVit vit;
   private final VisionProjector projector;
-  private final Weights weights;
+  private final Device device;
+  private final DType dtype;
 
   /**
    * Reads the weights.
@@ -36,7 +38,8 @@ public final class VisionEncoder {
     this.config = config;
     this.vit = new InternVit(config.vit(), config.depth(), weights.at("vision_model"));
     this.projector = new VisionProjector(merged, config.outputWidth(), weights.at("mlp1"));
-    this.weights = weights;
+    this.device = weights.device();
+    this.dtype = weights.dtype();
   }
 
   public VisionEncoderConfig config() {
@@ -48,13 +51,12 @@ public final class VisionEncoder {
    * tokensPerTile, outputWidth). The tokens of a tile are in row order.
    */
   public Tensor forward(Tensor tiles) {
-    Device device = weights.device();
     long atOnce = device.isCpu() ? TILES_AT_ONCE_ON_CPU : TILES_AT_ONCE;
     List<Tensor> features = new ArrayList<>();
     for (long from = 0; from < tiles.size(0); from += atOnce) {
       try (TensorScope turn = TensorScope.open()) {
         Tensor batch = tiles.narrow(0, from, Math.min(atOnce, tiles.size(0) - from));
-        features.add(turn.handUp(encode(batch.to(device, weights.dtype()))));
+        features.add(turn.handUp(encode(batch.to(device, dtype))));
       }
     }
     return Tensors.cat(0, features); // (tiles, tokens, D)

@@ -8,30 +8,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names of InternLM2's weights: {@code model.tok_embeddings}, {@code
- * model.layers.N.{attention_norm, attention.{wqkv, wo}, ffn_norm, feed_forward.{w1, w3, w2}}},
- * {@code model.norm}, {@code output}.
+ * The names of InternLM2's weights: in the trunk {@code tok_embeddings}, {@code
+ * layers.N.{attention_norm, attention.{wqkv, wo}, ffn_norm, feed_forward.{w1, w3, w2}}}, {@code
+ * norm}; the head apart.
  *
  * <p>Reference: modeling_internlm2.py.
  */
 final class InternLm2Weights implements LlmWeights {
   private final LlmConfig config;
-  private final Weights weights;
+  private final Weights trunk;
+  private final Weights head;
 
-  InternLm2Weights(LlmConfig config, Weights weights) {
+  InternLm2Weights(LlmConfig config, Weights trunk, Weights head) {
     this.config = config;
-    this.weights = weights;
+    this.trunk = trunk;
+    this.head = head;
   }
 
   @Override
   public Embedding embedding() {
-    return new Embedding(
-        weights.at("model.tok_embeddings"), config.vocabSize(), config.hiddenSize());
+    return new Embedding(trunk.at("tok_embeddings"), config.vocabSize(), config.hiddenSize());
   }
 
   @Override
   public DecoderLayer layer(int index) {
-    Weights layer = weights.at("model.layers").at(index);
+    Weights layer = trunk.at("layers").at(index);
     return new DecoderLayer(
         norm(layer.at("attention_norm")),
         attention(layer.at("attention"), config.windows().get(index)),
@@ -64,17 +65,17 @@ final class InternLm2Weights implements LlmWeights {
 
   @Override
   public RmsNorm norm() {
-    return norm(weights.at("model.norm"));
+    return norm(trunk.at("norm"));
   }
 
   @Override
   public Linear head() {
-    return Linear.withoutBias(weights.at("output"), config.hiddenSize(), config.vocabSize());
+    return Linear.withoutBias(head, config.hiddenSize(), config.vocabSize());
   }
 
   @Override
   public Linear tiedHead(Embedding embedding) {
-    weights.ignore("output.weight");
+    head.ignore("weight");
     return Linear.of(embedding.weight(), Optional.empty());
   }
 }

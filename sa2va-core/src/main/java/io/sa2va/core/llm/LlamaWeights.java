@@ -8,17 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names of Llama's weights, most of which other families share: {@code model.embed_tokens},
- * {@code model.layers.N.self_attn.{q,k,v,o}_proj}, {@code model.layers.N.mlp.{gate,up,down}_proj},
- * {@code model.norm}, {@code lm_head}.
+ * The names of Llama's weights, most of which other families share: in the trunk {@code
+ * embed_tokens}, {@code layers.N.{input_layernorm, self_attn.{q,k,v,o}_proj,
+ * post_attention_layernorm, mlp.{gate,up,down}_proj}}, {@code norm}; the head apart.
  */
 class LlamaWeights implements LlmWeights {
   private final LlmConfig config;
-  private final Weights weights;
+  private final Weights trunk;
+  private final Weights head;
 
-  LlamaWeights(LlmConfig config, Weights weights) {
+  LlamaWeights(LlmConfig config, Weights trunk, Weights head) {
     this.config = config;
-    this.weights = weights;
+    this.trunk = trunk;
+    this.head = head;
   }
 
   final LlmConfig config() {
@@ -27,12 +29,12 @@ class LlamaWeights implements LlmWeights {
 
   @Override
   public final Embedding embedding() {
-    return new Embedding(weights.at("model.embed_tokens"), config.vocabSize(), config.hiddenSize());
+    return new Embedding(trunk.at("embed_tokens"), config.vocabSize(), config.hiddenSize());
   }
 
   @Override
   public final DecoderLayer layer(int index) {
-    Weights layer = weights.at("model.layers").at(index);
+    Weights layer = trunk.at("layers").at(index);
     return new DecoderLayer(
         norm(layer.at("input_layernorm")),
         attention(layer.at("self_attn"), config.windows().get(index)),
@@ -75,17 +77,17 @@ class LlamaWeights implements LlmWeights {
 
   @Override
   public final RmsNorm norm() {
-    return norm(weights.at("model.norm"));
+    return norm(trunk.at("norm"));
   }
 
   @Override
   public final Linear head() {
-    return Linear.withoutBias(weights.at("lm_head"), config.hiddenSize(), config.vocabSize());
+    return Linear.withoutBias(head, config.hiddenSize(), config.vocabSize());
   }
 
   @Override
   public final Linear tiedHead(Embedding embedding) {
-    weights.ignore("lm_head.weight");
+    head.ignore("weight");
     return Linear.of(embedding.weight(), Optional.empty());
   }
 }

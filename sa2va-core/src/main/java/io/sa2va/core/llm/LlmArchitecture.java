@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 public enum LlmArchitecture {
   QWEN2("Qwen2ForCausalLM") {
     @Override
-    LlmWeights weights(LlmConfig config, Weights weights) {
-      return new Qwen2Weights(config, weights);
+    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+      return new Qwen2Weights(config, trunk, head);
     }
 
     @Override
@@ -25,8 +25,8 @@ public enum LlmArchitecture {
   },
   QWEN3("Qwen3ForCausalLM") {
     @Override
-    LlmWeights weights(LlmConfig config, Weights weights) {
-      return new Qwen3Weights(config, weights);
+    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+      return new Qwen3Weights(config, trunk, head);
     }
 
     @Override
@@ -36,14 +36,14 @@ public enum LlmArchitecture {
   },
   LLAMA("LlamaForCausalLM") {
     @Override
-    LlmWeights weights(LlmConfig config, Weights weights) {
-      return new LlamaWeights(config, weights);
+    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+      return new LlamaWeights(config, trunk, head);
     }
   },
   PHI3("Phi3ForCausalLM") {
     @Override
-    LlmWeights weights(LlmConfig config, Weights weights) {
-      return new Phi3Weights(config, weights);
+    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+      return new Phi3Weights(config, trunk, head);
     }
 
     @Override
@@ -53,8 +53,13 @@ public enum LlmArchitecture {
   },
   INTERNLM2("InternLM2ForCausalLM") {
     @Override
-    LlmWeights weights(LlmConfig config, Weights weights) {
-      return new InternLm2Weights(config, weights);
+    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+      return new InternLm2Weights(config, trunk, head);
+    }
+
+    @Override
+    String headName() {
+      return "output";
     }
 
     @Override
@@ -69,8 +74,18 @@ public enum LlmArchitecture {
     this.className = className;
   }
 
-  /** Where this family keeps its weights. */
-  abstract LlmWeights weights(LlmConfig config, Weights weights);
+  /**
+   * Reads this family's parts.
+   *
+   * @param trunk where the token table, the layers and the last norm are: {@code model}
+   * @param head where the head is: {@code lm_head} in most families
+   */
+  public abstract LlmWeights weights(LlmConfig config, Weights trunk, Weights head);
+
+  /** The name of the head in this family's checkpoints. */
+  String headName() {
+    return "lm_head";
+  }
 
   /** For each layer, how many keys a query sees at most. */
   List<Integer> windows(ConfigNode config, int layers) {
@@ -87,7 +102,9 @@ public enum LlmArchitecture {
    * @param weights at {@code language_model}
    */
   public static CausalLm load(LlmConfig config, Weights weights) {
-    return new TransformerLm(config, config.architecture().weights(config, weights), weights);
+    LlmArchitecture family = config.architecture();
+    LlmWeights parts = family.weights(config, weights.at("model"), weights.at(family.headName()));
+    return new TransformerLm(config, parts, weights);
   }
 
   static LlmArchitecture of(ConfigNode config) {

@@ -51,7 +51,11 @@ public record LlmConfig(
    *     positions is not known
    */
   public static LlmConfig of(ConfigNode config) {
-    LlmArchitecture architecture = LlmArchitecture.of(config);
+    return of(config, LlmArchitecture.of(config));
+  }
+
+  /** The same where the configuration does not name its family. */
+  public static LlmConfig of(ConfigNode config, LlmArchitecture architecture) {
     int heads = config.integer("num_attention_heads", 1);
     int layers = config.integer("num_hidden_layers", 1);
     int headWidth = headWidth(config, heads);

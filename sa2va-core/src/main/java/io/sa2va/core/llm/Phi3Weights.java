@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** Phi-3's weights: Llama's, with {@code qkv_proj} and {@code gate_up_proj} in one matrix each. */
 final class Phi3Weights extends LlamaWeights {
-  Phi3Weights(LlmConfig config, Weights weights) {
-    super(config, weights);
+  Phi3Weights(LlmConfig config, Weights trunk, Weights head) {
+    super(config, trunk, head);
   }
 
   @Override

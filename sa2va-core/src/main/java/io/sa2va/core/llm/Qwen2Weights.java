@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Qwen2's weights: Llama's, with a bias on queries, keys and values. */
 final class Qwen2Weights extends LlamaWeights {
-  Qwen2Weights(LlmConfig config, Weights weights) {
-    super(config, weights);
+  Qwen2Weights(LlmConfig config, Weights trunk, Weights head) {
+    super(config, trunk, head);
   }
 
   @Override

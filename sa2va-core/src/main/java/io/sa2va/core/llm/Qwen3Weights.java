@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** Qwen3's weights: Llama's, and {@code self_attn.{q,k}_norm} for each head. */
 final class Qwen3Weights extends LlamaWeights {
-  Qwen3Weights(LlmConfig config, Weights weights) {
-    super(config, weights);
+  Qwen3Weights(LlmConfig config, Weights trunk, Weights head) {
+    super(config, trunk, head);
   }
 
   @Override

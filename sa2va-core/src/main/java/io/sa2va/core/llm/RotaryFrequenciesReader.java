@@ -50,7 +50,8 @@ final class RotaryFrequenciesReader {
   private RotaryFrequencies scaled() {
     String type = scaling.text("rope_type", scaling.text("type", "default"));
     return switch (type) {
-      case "default" -> plain;
+      // Several axes share the plain frequencies; which pair follows which is the model's business.
+      case "default", "mrope" -> plain;
       case "linear" -> new LinearFrequencies(plain, factor());
       case "dynamic" -> new DynamicNtkFrequencies(plain, factor(), context());
       case "longrope", "su" -> longRope();

@@ -2,14 +2,21 @@ package io.sa2va.core.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sa2va.core.testing.InternVlModel;
 import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.NativeMemory;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +96,7 @@ class KvCacheTest {
   void forward_failing_leavesTheCacheAsItWas() {
     try (KvCache cache = model.llm().newCache(4)) {
       forward(model, cache, 0, 3);
-      Tensor tooNarrow = Tensors.zeros(DType.FLOAT32, io.sa2va.torch.Device.CPU, 1, 2, 8);
+      Tensor tooNarrow = Tensors.zeros(DType.FLOAT32, Device.CPU, 1, 2, 8);
       assertThatThrownBy(() -> model.llm().forward(tooNarrow, cache))
           .isInstanceOf(RuntimeException.class);
       assertThat(cache.length()).isEqualTo(3);
@@ -138,6 +145,26 @@ class KvCacheTest {
       Tensor whole = logits(model, LENGTH);
       assertThat(relativeError(logits(shorter, LENGTH), whole)).isLessThan(0.03);
       assertThat(relativeError(logits(shorter, 20, 1, 1, 18), whole)).isLessThan(0.03);
+    }
+  }
+
+  @Test
+  void forward_twoThreadsOnOneModel_giveWhatOneGives() throws Exception {
+    float[] whole = logits(model, 20, 20).toFloatArray();
+    Callable<float[]> request =
+        () -> {
+          try (Inference mine = Inference.begin();
+              TensorScope scope2 = TensorScope.open()) {
+            return logits(model, 20, 20).toFloatArray();
+          }
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (Future<float[]> answer : threads.invokeAll(Collections.nCopies(6, request))) {
+        assertThat(answer.get()).containsExactly(whole, within(1e-4f));
+      }
+    } finally {
+      threads.shutdown();
     }
   }
 
