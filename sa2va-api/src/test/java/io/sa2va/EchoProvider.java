@@ -27,7 +27,22 @@ public final class EchoProvider implements Sa2VAProvider {
     return Video.ofImages(Collections.nCopies(file.toString().length(), frame));
   }
 
+  @Override
+  public ModelHub openHub(LoadOptions options) {
+    throw new UnsupportedOperationException("the echo has no hub");
+  }
+
   private record EchoModel(String name, Device device) implements Sa2VA {
+    @Override
+    public List<Segment> segment(Image image, List<ObjectPrompt> prompts) {
+      return List.of();
+    }
+
+    @Override
+    public Tracker track(Video video) {
+      throw new UnsupportedOperationException("the echo tracks nothing");
+    }
+
     @Override
     public Answer chat(ChatRequest request) {
       Video video = request.video();

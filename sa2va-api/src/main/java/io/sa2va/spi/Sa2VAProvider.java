@@ -1,6 +1,7 @@
 package io.sa2va.spi;
 
 import io.sa2va.LoadOptions;
+import io.sa2va.ModelHub;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
 import java.nio.file.Path;
@@ -39,4 +40,12 @@ public interface Sa2VAProvider {
    * @throws io.sa2va.error.InvalidVideoException when it cannot be read as a video
    */
   Video openVideo(Path file);
+
+  /**
+   * Opens the hub and its cache.
+   *
+   * @param options endpoint, cache folder, token and offline mode
+   * @return the hub
+   */
+  ModelHub openHub(LoadOptions options);
 }
