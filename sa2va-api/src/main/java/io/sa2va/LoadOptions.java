@@ -141,7 +141,8 @@ public final class LoadOptions {
   /**
    * The hub's access token.
    *
-   * @return null for the environment's {@code HF_TOKEN}, else none
+   * @return null for the environment's {@code HF_TOKEN}, else that of Hugging Face's login, else
+   *     none
    */
   public @Nullable String hubToken() {
     return hubToken;
