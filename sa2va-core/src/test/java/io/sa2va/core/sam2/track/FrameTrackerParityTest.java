@@ -23,6 +23,9 @@ class FrameTrackerParityTest {
   private static final int KEY_FRAMES = 5;
   private static final double CLOSE = 1e-5;
 
+  /** Where the smallest difference may round a remembered value to the other side in bfloat16. */
+  private static final double AFTER_ROUNDING = 1e-4;
+
   /** For features that were rounded to bfloat16, as the bank keeps them. */
   private static final double BFLOAT16 = 3e-3;
 
@@ -67,7 +70,9 @@ class FrameTrackerParityTest {
                   ? parts.conditioned.withoutMemory(features)
                   : parts.conditioned.forward(features, frame, bank, Direction.FORWARD);
           golden.assertClose(
-              conditioned, "video_segment.conditioned.%d.frame%d".formatted(frame, frame), CLOSE);
+              conditioned,
+              "video_segment.conditioned.%d.frame%d".formatted(frame, frame),
+              key ? CLOSE : AFTER_ROUNDING);
           FrameMemory memory =
               parts.writer.write(features, parts.predict(golden, conditioned, features, key));
           assertMemory(golden, memory, frame);
