@@ -1,9 +1,10 @@
 package io.sa2va.core.sam2;
 
-import io.sa2va.core.sam2.prompt.PromptEncoder;
+import io.sa2va.core.sam2.track.Direction;
 import io.sa2va.core.sam2.track.FrameFeatures;
 import io.sa2va.core.sam2.track.FrameTracker;
 import io.sa2va.core.sam2.track.MemoryBank;
+import io.sa2va.core.sam2.track.MemoryWriter;
 import io.sa2va.core.sam2.track.Prediction;
 import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
@@ -12,30 +13,42 @@ import io.sa2va.torch.TensorScope;
 /**
  * Follows language-prompted objects through one video, frame by frame.
  *
- * <p>First every key frame is added, in order, then the other frames are tracked, in order. All
- * objects share each step, and what is remembered does not grow with the video. Frames are indices
- * in the video, from 0; all masks are logits (N, 1, S / 4, S / 4).
+ * <p>First every key frame is added, then the other frames are tracked, in order. All objects share
+ * each step, and what is remembered does not grow with the video, only with the number of key
+ * frames. Frames are indices in the video, from 0; all masks are logits (N, 1, S / 4, S / 4).
  *
  * <p>For one thread at a time. Closing it frees what it remembers.
  */
 public final class VideoTracker implements AutoCloseable {
-  private final FrameTracker tracker;
-  private final PromptEncoder promptEncoder;
+  /** Segments a key frame from language prompts (N, C). */
+  interface KeyFrameSegmenter {
+    Prediction segment(FrameFeatures frame, Tensor languagePrompts);
+  }
+
   private final Kept languagePrompts; // (N, C)
+  private final KeyFrameSegmenter keyFrames;
+  private final MemoryWriter memory;
+  private final FrameTracker tracker;
   private final MemoryBank bank;
   private int lastTracked = -1;
 
-  VideoTracker(FrameTracker tracker, PromptEncoder promptEncoder, Tensor languagePrompts) {
+  VideoTracker(
+      Tensor languagePrompts,
+      KeyFrameSegmenter keyFrames,
+      MemoryWriter memory,
+      FrameTracker tracker,
+      MemoryBank bank) {
+    this.keyFrames = keyFrames;
+    this.memory = memory;
     this.tracker = tracker;
-    this.promptEncoder = promptEncoder;
-    this.bank = tracker.openBank();
+    this.bank = bank;
     try (TensorScope scope = TensorScope.open()) {
       this.languagePrompts = Kept.of(languagePrompts.copy());
     }
   }
 
   /**
-   * Segments a key frame from the language prompts alone, and conditions later frames on it.
+   * Segments a key frame from the language prompts alone, and conditions the other frames on it.
    *
    * @throws IllegalStateException if a frame was tracked already
    */
@@ -45,11 +58,9 @@ public final class VideoTracker implements AutoCloseable {
           "key frame " + frame + " comes after frame " + lastTracked + " was tracked");
     }
     try (TensorScope scope = TensorScope.open()) {
-      Tensor prompts = languagePrompts.tensor();
-      return tracker
-          .condition(
-              frame, features, promptEncoder.nothing(prompts.size(0)).withLanguage(prompts), bank)
-          .handUp(scope);
+      Prediction prediction = keyFrames.segment(features, languagePrompts.tensor());
+      bank.addConditioning(frame, memory.write(features, prediction));
+      return prediction.handUp(scope);
     }
   }
 
@@ -67,7 +78,7 @@ public final class VideoTracker implements AutoCloseable {
       throw new IllegalArgumentException(
           "frame " + frame + " is a key frame or does not come after frame " + lastTracked);
     }
-    Prediction prediction = tracker.track(frame, features, bank);
+    Prediction prediction = tracker.track(frame, features, bank, Direction.FORWARD);
     lastTracked = frame;
     return prediction;
   }

@@ -11,24 +11,41 @@ import io.sa2va.torch.Functional;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** SAM2 against what the reference computed in float32, stage by stage. */
+/**
+ * SAM2 against what the reference computed in float32, stage by stage. Each stage starts from the
+ * reference's own input, so the first test that fails names the stage that is wrong.
+ */
 class Sam2ParityTest {
   private static final int KEY_FRAMES = 5;
   private static final double CLOSE = 1e-5;
 
-  /** The reference's video masks were recorded in float16. */
+  /** For masks that were recorded in float16. */
   private static final double FLOAT16 = 1e-3;
 
+  static List<Path> fixtures() {
+    return Sam2Fixture.folders();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"qwen2", "qwen2-rms"})
-  void encode_goldenPicture_matchesPyramid(String family) {
-    try (Sam2Fixture fixture = Sam2Fixture.of(family);
+  @MethodSource("fixtures")
+  void picture_prepared_isTheReferences(Path folder) {
+    try (Sam2Fixture fixture = Sam2Fixture.at(folder);
+        TensorScope scope = TensorScope.open()) {
+      assertThat(fixture.image().toFloatArray())
+          .containsExactly(fixture.golden().tensor("image_segment.sam_input").toFloatArray());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void encode_goldenPicture_matchesPyramid(Path folder) {
+    try (Sam2Fixture fixture = Sam2Fixture.at(folder);
         Inference mode = Inference.begin();
         TensorScope scope = TensorScope.open()) {
       Golden golden = fixture.golden();
@@ -40,34 +57,36 @@ class Sam2ParityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "qwen2, image_segment", "qwen2, image_two", "qwen2, image_gcg",
-    "qwen2-rms, image_segment", "qwen2-rms, image_two", "qwen2-rms, image_gcg"
-  })
-  void decode_goldenFeaturesAndPrompts_matchesMasks(String family, String name) {
-    try (Sam2Fixture fixture = Sam2Fixture.of(family);
+  @MethodSource("fixtures")
+  void decode_goldenFeaturesAndPrompts_matchesMasks(Path folder) {
+    try (Sam2Fixture fixture = Sam2Fixture.at(folder);
         Inference mode = Inference.begin();
         TensorScope scope = TensorScope.open()) {
-      Golden golden = fixture.golden();
-      Prediction prediction =
-          fixture
-              .sam2()
-              .decode(fixture.features("image_segment"), golden.tensor(name + ".seg_prompt"));
-      double tolerance = name.equals("image_segment") ? CLOSE : FLOAT16;
-      golden.assertClose(
-          square(fixture, prediction.masks()).unsqueeze(1), name + ".mask_logits", tolerance);
+      FrameFeatures features = fixture.features("image_segment");
+      assertMasks(fixture, features, "image_segment", CLOSE);
+      assertMasks(fixture, features, "image_two", FLOAT16);
+      assertMasks(fixture, features, "image_gcg", FLOAT16);
     }
   }
 
+  private static void assertMasks(
+      Sam2Fixture fixture, FrameFeatures features, String name, double tolerance) {
+    Tensor prompts = fixture.golden().tensor(name + ".seg_prompt"); // (N, C)
+    Tensor masks = fixture.sam2().decode(features, prompts).masks();
+    fixture
+        .golden()
+        .assertClose(square(fixture, masks).unsqueeze(1), name + ".mask_logits", tolerance);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"qwen2", "qwen2-rms"})
-  void videoTracker_goldenPrompt_matchesMasksOfEveryFrame(String family) {
-    try (Sam2Fixture fixture = Sam2Fixture.of(family);
+  @MethodSource("fixtures")
+  void videoTracker_goldenPrompt_matchesMasksOfEveryFrame(Path folder) {
+    try (Sam2Fixture fixture = Sam2Fixture.at(folder);
         Inference mode = Inference.begin();
         TensorScope scope = TensorScope.open()) {
-      Golden golden = fixture.golden();
       List<Tensor> masks = new ArrayList<>();
-      try (VideoTracker video = fixture.sam2().open(golden.tensor("video_segment.seg_prompt"))) {
+      try (VideoTracker video =
+          fixture.sam2().open(fixture.golden().tensor("video_segment.seg_prompt"))) {
         for (int frame = 0; frame < fixture.frames(); frame++) {
           FrameFeatures features = fixture.sam2().encode(fixture.frame(frame));
           Prediction prediction =
@@ -77,28 +96,28 @@ class Sam2ParityTest {
           masks.add(prediction.masks());
         }
       }
-      Tensor expected = golden.tensor("video_segment.mask_logits");
-      assertThat(expected.size(1)).isEqualTo(masks.size());
-      for (int frame = 0; frame < masks.size(); frame++) {
-        Tensor actual = square(fixture, masks.get(frame)); // (N, 1, S, S)
-        assertThat(relativeError(actual, expected.select(1, frame)))
-            .as("mask logits of frame %d", frame)
-            .isLessThan(FLOAT16);
-      }
+      assertFrames(fixture, masks, fixture.golden().tensor("video_segment.mask_logits"));
     }
   }
 
+  private static void assertFrames(Sam2Fixture fixture, List<Tensor> masks, Tensor expected) {
+    assertThat(expected.size(1)).isEqualTo(masks.size());
+    for (int frame = 0; frame < masks.size(); frame++) {
+      assertThat(relativeError(square(fixture, masks.get(frame)), expected.select(1, frame)))
+          .as("mask logits of frame %d", frame)
+          .isLessThan(FLOAT16);
+    }
+  }
+
+  /** (N, 1, S, S): the size at which the reference's masks were recorded. */
   private static Tensor square(Sam2Fixture fixture, Tensor masks) {
     int side = fixture.sam2().imageSize();
     return Functional.resizeBilinear(masks, side, side);
   }
 
-  private static double relativeError(Tensor actual, Tensor expected) {
-    Tensor exact = expected.to(DType.FLOAT32);
-    Tensor difference = actual.sub(exact);
-    double error =
-        Math.sqrt(difference.mul(difference).sum().item() / exact.mul(exact).sum().item());
-    System.out.println(error);
-    return error;
+  private static double relativeError(Tensor actual, Tensor recorded) {
+    Tensor expected = recorded.to(DType.FLOAT32);
+    Tensor difference = actual.sub(expected);
+    return Math.sqrt(difference.mul(difference).sum().item() / expected.mul(expected).sum().item());
   }
 }

@@ -15,8 +15,12 @@ import io.sa2va.torch.weights.Weights;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** A fixture's SAM2: its weights in float32, its pictures, and what the reference computed. */
@@ -39,6 +43,34 @@ public final class Sam2Fixture implements AutoCloseable {
 
   public static Sam2Fixture at(Path folder) {
     return new Sam2Fixture(Golden.at(folder));
+  }
+
+  /**
+   * Folders of the test resources that SAM2 is checked with, and those under the folder that the
+   * system property {@code sa2va.moreFixtures} names, if it is set.
+   */
+  public static List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    folders.add(Golden.folder("qwen2"));
+    folders.add(Golden.folder("qwen2-rms"));
+    String more = System.getProperty("sa2va.moreFixtures");
+    if (more != null) {
+      try (Stream<Path> found = Files.list(Path.of(more))) {
+        found.filter(Sam2Fixture::hasLanguagePrompts).sorted().forEach(folders::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return folders;
+  }
+
+  private static boolean hasLanguagePrompts(Path folder) {
+    if (!Files.exists(folder.resolve("golden.safetensors"))) {
+      return false;
+    }
+    try (Golden golden = Golden.at(folder)) {
+      return golden.has("image_segment.sam_fpn0") && golden.has("video_segment.memory_pos");
+    }
   }
 
   public Golden golden() {
@@ -83,9 +115,9 @@ public final class Sam2Fixture implements AutoCloseable {
 
   /** The first frame's features as the reference computed them. */
   public FrameFeatures features(String name) {
-    return new FrameFeatures(
-        golden.tensor(name + ".sam_fpn2"),
-        new HighResolution(golden.tensor(name + ".sam_fpn0"), golden.tensor(name + ".sam_fpn1")));
+    HighResolution details =
+        new HighResolution(golden.tensor(name + ".sam_fpn0"), golden.tensor(name + ".sam_fpn1"));
+    return new FrameFeatures(golden.tensor(name + ".sam_fpn2"), details, details);
   }
 
   private Path frameFile(int index) {

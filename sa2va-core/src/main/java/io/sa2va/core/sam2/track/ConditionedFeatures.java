@@ -17,19 +17,25 @@ import java.util.List;
  *
  * <p>Reference: {@code SAM2Base._prepare_memory_conditioned_features}. Weights: {@code
  * maskmem_tpos_enc}, {@code no_mem_embed}. Shapes: N objects, L = h·w cells, C channels, m channels
- * of a memory.
+ * of a memory. Immutable and thread-safe.
  */
-final class ConditionedFeatures {
+public final class ConditionedFeatures {
   private final MemoryAttention attention;
   private final Tensor spatialPosition; // (1, L, m)
   private final Tensor temporalPosition; // (frames, m)
+  private final PointerPosition pointerPosition;
   private final Tensor noMemory; // (1, C, 1, 1)
   private final MemoryConfig config;
 
-  ConditionedFeatures(
-      MemoryConfig config, MemoryAttention attention, Weights weights, long width, int side) {
+  /**
+   * @param weights those of SAM2 as a whole
+   * @param width channels C
+   * @param side h = w of the top feature map
+   */
+  public ConditionedFeatures(MemoryConfig config, Weights weights, int width, int side) {
     this.config = config;
-    this.attention = attention;
+    this.attention = new MemoryAttention(config, weights.at("memory_attention"), width, side);
+    this.pointerPosition = PointerPosition.of(weights, width, config.width());
     try (TensorScope scope = TensorScope.open()) {
       Tensor sine =
           PositionEmbeddingSine.of(config.width(), side, side).flatten(2, 3).transpose(1, 2);
@@ -43,30 +49,43 @@ final class ConditionedFeatures {
     }
   }
 
+  /**
+   * An empty memory of a video, for the caller to close.
+   *
+   * @param frames how many frames the video has, or {@link Integer#MAX_VALUE} if that is not known;
+   *     SAM 2.1 measures time by it in videos shorter than its reach
+   */
+  public MemoryBank openBank(MemoryBank.Reading reading, int frames) {
+    int pointerReach = Math.min(frames, config.maxPointers()) - 1;
+    return new MemoryBank(config.frames() - 1, pointerReach, reading);
+  }
+
   /** Features that say there is no memory: (1, C, h, w). */
-  Tensor withoutMemory(FrameFeatures frame) {
+  public Tensor withoutMemory(FrameFeatures frame) {
     return frame.top().add(noMemory);
   }
 
   /** Features conditioned on a bank with at least one conditioning frame: (N, C, h, w). */
-  Tensor forward(FrameFeatures frame, int index, MemoryBank bank) {
+  public Tensor forward(FrameFeatures frame, int index, MemoryBank bank, Direction direction) {
     try (TensorScope scope = TensorScope.open()) {
-      return scope.handUp(attention.forward(frame.top(), read(index, bank, frame.top().dtype())));
+      Memory memory = read(index, bank, direction, frame.top().dtype());
+      return scope.handUp(attention.forward(frame.top(), memory));
     }
   }
 
-  private Memory read(int frame, MemoryBank bank, DType dtype) {
+  private Memory read(int frame, MemoryBank bank, Direction direction, DType dtype) {
     List<Tensor> tokens = new ArrayList<>();
     List<Tensor> positions = new ArrayList<>();
-    for (MemoryBank.Entry entry : bank.features(frame)) {
+    for (MemoryBank.Entry entry : bank.features(frame, direction)) {
       tokens.add(entry.tensor().to(dtype)); // (N, L, m)
       positions.add(spatialPosition.add(temporalPosition(entry.distance()))); // (1, L, m)
     }
     long pointerTokens = 0;
-    for (MemoryBank.Entry entry : bank.pointers(frame)) {
+    for (MemoryBank.Entry entry : bank.pointers(frame, direction)) {
       Tensor pieces = inPieces(entry.tensor()); // (N, C/m, m)
       tokens.add(pieces);
-      positions.add(Tensors.zeros(dtype, pieces.device(), 1, pieces.size(1), config.width()));
+      positions.add(
+          pointerPosition.of(entry.distance(), bank.pointerReach()).expand(1, pieces.size(1), -1));
       pointerTokens += pieces.size(1);
     }
     return new Memory(Tensors.cat(1, tokens), Tensors.cat(1, positions), pointerTokens);
