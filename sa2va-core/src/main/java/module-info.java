@@ -5,6 +5,7 @@ module io.sa2va.core {
   requires com.google.common;
   requires io.sa2va.api;
   requires io.sa2va.torch;
+  requires java.net.http;
   requires static org.jspecify;
 
   provides io.sa2va.spi.Sa2VAProvider with

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Hugging Face hub and its cache on this machine, which Python programs share.
  *
- * <p>{@link Sa2VA#load(String)} fetches what it needs by itself; this is for looking, fetching ahead
- * and tidying up. Thread-safe; several threads and processes may fetch the same model at once.
+ * <p>{@link Sa2VA#load(String)} fetches what it needs by itself; this is for looking, fetching
+ * ahead and tidying up. Thread-safe; several threads and processes may fetch the same model at
+ * once.
  */
 public interface ModelHub {
   /**

@@ -13,7 +13,12 @@ final class KeptFeatures implements AutoCloseable {
   private KeptFeatures(FrameFeatures features) {
     this.features = features;
     this.owned =
-        Stream.of(features.top(), features.details().fine(), features.details().middle())
+        Stream.of(
+                features.top(),
+                features.details().fine(),
+                features.details().middle(),
+                features.languageDetails().fine(),
+                features.languageDetails().middle())
             .map(Kept::of)
             .toList();
   }

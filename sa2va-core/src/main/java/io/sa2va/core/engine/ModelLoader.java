@@ -27,6 +27,9 @@ import java.nio.file.Path;
 final class ModelLoader {
   private static final System.Logger LOG = System.getLogger(ModelLoader.class.getName());
 
+  /** How many frames of a video the reference shows to the language model. */
+  private static final int KEY_FRAMES = 5;
+
   private final String name;
   private final Path folder;
   private final LoadOptions options;
@@ -87,7 +90,7 @@ final class ModelLoader {
         projector,
         sam2,
         SpecialTexts.requiredId(tokenizer, "[SEG]"),
-        KeyFrames.first(5),
+        sam2.hasLanguageDecoder() ? KeyFrames.uniform(KEY_FRAMES) : KeyFrames.first(KEY_FRAMES),
         info(family, store));
   }
 

@@ -1,8 +1,10 @@
 package io.sa2va.core.engine;
 
 import io.sa2va.LoadOptions;
+import io.sa2va.ModelHub;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
+import io.sa2va.core.hub.HubClient;
 import io.sa2va.spi.Sa2VAProvider;
 import java.nio.file.Path;
 
@@ -10,12 +12,18 @@ import java.nio.file.Path;
 public final class Provider implements Sa2VAProvider {
   @Override
   public Sa2VA load(String nameOrFolder, LoadOptions options) {
-    return new ModelLoader(nameOrFolder, Path.of(nameOrFolder), options).load();
+    Path folder = HubClient.resolve(nameOrFolder, options);
+    return new ModelLoader(nameOrFolder, folder, options).load();
   }
 
   @Override
   public Sa2VA loadBundled(LoadOptions options) {
     return new ModelLoader("the bundled model", BundledModel.folder(), options).load();
+  }
+
+  @Override
+  public ModelHub openHub(LoadOptions options) {
+    return HubClient.of(options);
   }
 
   @Override

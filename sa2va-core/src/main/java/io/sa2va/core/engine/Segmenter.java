@@ -68,7 +68,7 @@ final class Segmenter implements AutoCloseable {
     MaskTracks tracks =
         new MaskTracks(sam2, clip.video().width(), clip.video().height(), request.keepLogits());
     Set<Integer> conditioning = new HashSet<>(keyFrames);
-    try (VideoTracker tracker = sam2.open(prompts)) {
+    try (VideoTracker tracker = open(clip, prompts)) {
       for (int frame : keyFrames) {
         try (TensorScope turn = TensorScope.open()) {
           FrameFeatures features = remember(frame, () -> clip.frame(frame));
@@ -85,6 +85,12 @@ final class Segmenter implements AutoCloseable {
       }
     }
     return tracks.segments(Phrases.of(rawText));
+  }
+
+  private VideoTracker open(Subject.Clip clip, Tensor prompts) {
+    return sam2.hasLanguageDecoder()
+        ? sam2.openMaskPrompted(prompts, clip.video().height(), clip.video().width())
+        : sam2.open(prompts);
   }
 
   private FrameFeatures remember(int frame, Supplier<RgbPixels> pixels) {

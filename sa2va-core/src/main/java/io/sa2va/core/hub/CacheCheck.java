@@ -1,5 +1,6 @@
 package io.sa2va.core.hub;
 
+import io.sa2va.BrokenFile;
 import io.sa2va.Cancellation;
 import io.sa2va.error.HubException;
 import java.io.IOException;

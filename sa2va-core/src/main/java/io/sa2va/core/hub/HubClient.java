@@ -1,8 +1,11 @@
 package io.sa2va.core.hub;
 
+import io.sa2va.BrokenFile;
+import io.sa2va.CachedModel;
 import io.sa2va.Cancellation;
 import io.sa2va.DownloadProgress;
 import io.sa2va.LoadOptions;
+import io.sa2va.ModelHub;
 import io.sa2va.error.HubException;
 import io.sa2va.error.ModelNotFoundException;
 import java.io.IOException;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; several threads and processes may fetch the same model at once.
  */
-public final class HubClient {
+public final class HubClient implements ModelHub {
   private static final Logger LOG = System.getLogger(HubClient.class.getName());
 
   private final HubTransport hub;
@@ -120,6 +123,7 @@ public final class HubClient {
    * @throws HubException if it cannot be fetched
    * @throws io.sa2va.error.CancelledException if it was cancelled, or the thread interrupted
    */
+  @Override
   public Path download(
       String name,
       @Nullable String revision,
@@ -131,6 +135,26 @@ public final class HubClient {
     }
     Optional<HubApi.Listing> listing = listing(model, false, cancellation);
     return fetch(new SnapshotDownload(hub, listing.orElseThrow()), listener, cancellation);
+  }
+
+  @Override
+  public List<String> published() {
+    return KnownModels.names();
+  }
+
+  @Override
+  public List<CachedModel> cached() {
+    return cache.models();
+  }
+
+  @Override
+  public List<BrokenFile> verify(String name, Cancellation cancellation) {
+    return cache.verify(name, cancellation);
+  }
+
+  @Override
+  public void remove(String name) {
+    cache.remove(name);
   }
 
   /** The models that are on this machine. */

@@ -1,5 +1,7 @@
 package io.sa2va.core.hub;
 
+import io.sa2va.BrokenFile;
+import io.sa2va.CachedModel;
 import io.sa2va.Cancellation;
 import io.sa2va.error.HubException;
 import io.sa2va.error.InvalidRequestException;

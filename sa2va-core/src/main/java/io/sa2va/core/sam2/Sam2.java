@@ -80,8 +80,6 @@ public final class Sam2 {
     this.maskPrompt = new MaskPrompt(promptEncoder, ownHeads, pointer, weights, imageSize);
     // Position of a dummy memory token; the reference adds no_mem_embed to the features instead.
     weights.ignore("no_mem_pos_enc");
-    weights.ignore("mask_downsample.weight");
-    weights.ignore("mask_downsample.bias");
   }
 
   private SamHeads heads(MaskDecoder decoder, ObjectPointer pointer, Absence absence) {

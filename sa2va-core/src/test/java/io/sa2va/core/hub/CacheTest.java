@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.sa2va.BrokenFile;
+import io.sa2va.CachedModel;
 import io.sa2va.Cancellation;
 import io.sa2va.error.CancelledException;
 import io.sa2va.error.HubException;

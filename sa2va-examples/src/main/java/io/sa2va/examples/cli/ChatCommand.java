@@ -71,7 +71,7 @@ final class ChatCommand implements Callable<Integer> {
     requireUsable();
     List<Answer> answers = new ArrayList<>();
     try (Media source = openMedia();
-        Sa2VA sa2va = model.load();
+        Sa2VA sa2va = model.load(spec.commandLine().getErr());
         Conversation conversation = source.converse(sa2va)) {
       PrintWriter printer = spec.commandLine().getOut();
       for (String text : texts) {

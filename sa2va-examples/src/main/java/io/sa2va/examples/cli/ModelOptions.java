@@ -4,6 +4,7 @@ import io.sa2va.DType;
 import io.sa2va.Device;
 import io.sa2va.LoadOptions;
 import io.sa2va.Sa2VA;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -40,9 +41,20 @@ final class ModelOptions {
       description = "Threads of one operation (default: as many as the machine has cores).")
   private int threads;
 
-  Sa2VA load() {
+  /**
+   * Loads the model, fetching it first where needed.
+   *
+   * @param terminal where the progress of a download is drawn
+   */
+  Sa2VA load(PrintWriter terminal) {
+    ProgressBar bar = new ProgressBar(terminal);
     LoadOptions options =
-        LoadOptions.builder().device(device).dtype(dtype).threads(threads).build();
+        LoadOptions.builder()
+            .device(device)
+            .dtype(dtype)
+            .threads(threads)
+            .onDownload(bar::show)
+            .build();
     return model == null ? Sa2VA.loadBundled(options) : Sa2VA.load(model, options);
   }
 

@@ -60,7 +60,6 @@ final class ModelsCommand implements Runnable {
           @Nullable String revision) {
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr());
     Path folder = ModelHub.open().download(name, revision, bar::show, new Cancellation());
-    bar.finish();
     out().println(folder);
     out().flush();
   }
@@ -69,7 +68,8 @@ final class ModelsCommand implements Runnable {
   int verify(@Parameters(paramLabel = "NAME", description = "org/name.") String name) {
     List<BrokenFile> broken = ModelHub.open().verify(name, new Cancellation());
     broken.forEach(file -> out().println(file.file() + ": " + file.problem()));
-    out().println(broken.isEmpty() ? "all files are sound" : broken.size() + " files are not sound");
+    out()
+        .println(broken.isEmpty() ? "all files are sound" : broken.size() + " files are not sound");
     out().flush();
     return broken.isEmpty() ? 0 : Main.FAILURE;
   }
