@@ -14,6 +14,7 @@ public final class LoadOptions {
   private final DType dtype;
   private final int threads;
   private final long memoryLimitBytes;
+  private final @Nullable Path sam2Weights;
   private final @Nullable URI hubEndpoint;
   private final @Nullable Path cacheFolder;
   private final @Nullable String hubToken;
@@ -26,6 +27,7 @@ public final class LoadOptions {
     dtype = builder.dtype;
     threads = builder.threads;
     memoryLimitBytes = builder.memoryLimitBytes;
+    sam2Weights = builder.sam2Weights;
     hubEndpoint = builder.hubEndpoint;
     cacheFolder = builder.cacheFolder;
     hubToken = builder.hubToken;
@@ -75,6 +77,7 @@ public final class LoadOptions {
     builder.dtype = dtype;
     builder.threads = threads;
     builder.memoryLimitBytes = memoryLimitBytes;
+    builder.sam2Weights = sam2Weights;
     builder.hubEndpoint = hubEndpoint;
     builder.cacheFolder = cacheFolder;
     builder.hubToken = hubToken;
@@ -118,6 +121,15 @@ public final class LoadOptions {
    */
   public long memoryLimitBytes() {
     return memoryLimitBytes;
+  }
+
+  /**
+   * The original SAM2 weights that track objects through videos, as Sa2VA-i does.
+   *
+   * @return null to track with the model's own mask decoder
+   */
+  public @Nullable Path sam2Weights() {
+    return sam2Weights;
   }
 
   /**
@@ -188,6 +200,7 @@ public final class LoadOptions {
     private DType dtype = DType.AUTO;
     private int threads;
     private long memoryLimitBytes;
+    private @Nullable Path sam2Weights;
     private @Nullable URI hubEndpoint;
     private @Nullable Path cacheFolder;
     private @Nullable String hubToken;
@@ -246,6 +259,20 @@ public final class LoadOptions {
         throw new IllegalArgumentException("memoryLimitBytes must be at least 0, but was " + bytes);
       }
       memoryLimitBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Tracks objects through videos with SAM2's original mask decoder, as Sa2VA-i does, which
+     * follows them better; the model's own one still finds them on the key frames, which are then
+     * spread evenly over the video.
+     *
+     * @param fileOrFolder the published SAM2 Hiera-L weights as safetensors, with the names of the
+     *     original or of Hugging Face; of them only the mask decoder is read
+     * @return this builder
+     */
+    public Builder sam2Weights(Path fileOrFolder) {
+      sam2Weights = fileOrFolder;
       return this;
     }
 
