@@ -1,4 +1,7 @@
-/** Tensors, layers and weights on libtorch: the only module that knows the native libraries. */
+/**
+ * Tensors, layers and weights on libtorch, and video files through FFmpeg: the only module that
+ * knows the native libraries.
+ */
 @org.jspecify.annotations.NullMarked
 module io.sa2va.torch {
   requires com.fasterxml.jackson.core;
@@ -7,6 +10,7 @@ module io.sa2va.torch {
   requires org.bytedeco.pytorch;
   requires static org.jspecify;
 
+  exports io.sa2va.ffmpeg;
   exports io.sa2va.torch;
   exports io.sa2va.torch.nn;
   exports io.sa2va.torch.weights;

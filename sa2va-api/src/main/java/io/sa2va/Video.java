@@ -9,11 +9,12 @@ import java.util.List;
  *
  * <p>Implement it for frames from elsewhere. A request reads frames from the thread that asks, the
  * same frame perhaps more than once. What {@code Video} itself makes can be used from several
- * threads at once, but for {@link #read(Path)}, which cannot.
+ * threads at once.
  */
 public interface Video extends AutoCloseable {
   /**
-   * Opens a video file such as an MP4.
+   * Opens a video file such as an MP4. Its frames are those of the first video stream, in the order
+   * in which they are shown, turned upright as the file says; the sound is ignored.
    *
    * @param file the video file
    * @return the video, to be closed by the caller
@@ -73,7 +74,8 @@ public interface Video extends AutoCloseable {
    * @return the frame, of this video's size
    * @throws IndexOutOfBoundsException if there is no such frame
    * @throws io.sa2va.error.InvalidImageException if it cannot be read
-   * @throws InvalidVideoException if it has another size than the video
+   * @throws InvalidVideoException if it is damaged, or has another size than the video
+   * @throws IllegalStateException if a video file is closed
    */
   Image frame(int index);
 

@@ -6,10 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 /** The native runtime: loads libtorch once, and sets what belongs to the whole process. */
 public final class Torch {
   static {
-    // JavaCPP's limits count memory that is not Java's to count: four times -Xmx of resident memory
-    // would stop a big model in a small heap, and the check costs more than a small operation.
-    setDefault("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-    setDefault("org.bytedeco.javacpp.maxBytes", "0");
+    PointerLimits.lift();
     try {
       Loader.load(torch.class);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
@@ -31,12 +28,6 @@ public final class Torch {
    * Loads the native libraries. Called by every class that needs them; calling it again is free.
    */
   public static void initialize() {}
-
-  private static void setDefault(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
-  }
 
   /** Threads that one operation may use. */
   public static int threads() {

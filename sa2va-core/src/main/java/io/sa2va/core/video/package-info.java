@@ -1,0 +1,2 @@
+/** Videos as the public interface gives them. */
+package io.sa2va.core.video;

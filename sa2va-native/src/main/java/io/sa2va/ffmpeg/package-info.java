@@ -1,0 +1,2 @@
+/** Video files, read and written through FFmpeg. */
+package io.sa2va.ffmpeg;
