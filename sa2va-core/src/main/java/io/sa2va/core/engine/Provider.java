@@ -5,6 +5,7 @@ import io.sa2va.ModelHub;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
 import io.sa2va.core.hub.HubClient;
+import io.sa2va.core.video.DecodedVideo;
 import io.sa2va.spi.Sa2VAProvider;
 import java.nio.file.Path;
 
@@ -28,6 +29,6 @@ public final class Provider implements Sa2VAProvider {
 
   @Override
   public Video openVideo(Path file) {
-    throw new UnsupportedOperationException();
+    return DecodedVideo.open(file);
   }
 }
