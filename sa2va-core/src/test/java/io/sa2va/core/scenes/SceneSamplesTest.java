@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Reads every text back against what the masks show. */
 class SceneSamplesTest {
-  private static final int PICTURES = 300;
-  private static final int CLIPS = 80;
+  private static final int PICTURES = 150;
+  private static final int CLIPS = 60;
 
   private static final List<Pattern> PROMPTS =
       ReferringWriter.PROMPTS.stream()
