@@ -25,7 +25,7 @@ final class FrameDecoder implements AutoCloseable {
 
   private final FrameIndex index;
   private final AVCodecContext codec;
-  private final AVPacket packet = avcodec.av_packet_alloc();
+  private final AVPacket packet;
   private final BitSet damaged = new BitSet();
 
   private int restarts;
@@ -39,6 +39,7 @@ final class FrameDecoder implements AutoCloseable {
   FrameDecoder(Demuxer demuxer, FrameIndex index) {
     this.index = index;
     this.codec = open(demuxer);
+    this.packet = avcodec.av_packet_alloc();
     restart(true);
   }
 

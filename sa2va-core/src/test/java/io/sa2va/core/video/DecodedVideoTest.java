@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sa2va.Image;
+import io.sa2va.Video;
 import io.sa2va.error.InvalidVideoException;
 import io.sa2va.ffmpeg.VideoWriter;
 import java.io.IOException;
@@ -51,6 +52,13 @@ class DecodedVideoTest {
         assertThat(frame.height()).isEqualTo(video.height()).isEqualTo(HEIGHT);
         assertThat(brightness(frame)).isBetween(18 + 5 * index, 22 + 5 * index);
       }
+    }
+  }
+
+  @Test
+  void read_throughThePublicInterface_opensTheVideo() {
+    try (Video video = Video.read(write())) {
+      assertThat(brightness(video.frame(2))).isBetween(28, 32);
     }
   }
 
