@@ -40,6 +40,11 @@ public final class Carry implements AutoCloseable {
     return current.tensor();
   }
 
+  /** The tensor as one of the innermost scope, which lives on when this is closed. */
+  public Tensor share() {
+    return Tensor.wrap(new org.bytedeco.pytorch.Tensor(current.tensor().handle()));
+  }
+
   @Override
   public void close() {
     current.close();

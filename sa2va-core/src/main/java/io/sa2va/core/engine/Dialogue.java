@@ -96,8 +96,7 @@ final class Dialogue implements AutoCloseable {
     Optional<VisionPrompt> vision = started ? Optional.empty() : look(request, keyFrames);
     int[] ids = Ints.concat(Ints.toArray(unread), encode(request.prompt(), vision));
     requireFits(ids.length);
-    Tensor embeddings = family.splice(ids, vision); // (1, T, D)
-    return family.languageModel().forward(embeddings, cache); // (1, T, D)
+    return family.languageModel().forward(family.splice(ids, vision), cache); // (1, T, D)
   }
 
   private Optional<VisionPrompt> look(ChatRequest request, List<Integer> keyFrames) {
@@ -113,19 +112,13 @@ final class Dialogue implements AutoCloseable {
 
   private int[] encode(String prompt, Optional<VisionPrompt> vision) {
     ChatTemplate template = family.template();
-    String text = placePicture(prompt, vision);
+    String text =
+        vision
+            .map(picture -> family.place(prompt, picture.text()))
+            .orElseGet(() -> prompt.replace("<image>", ""));
     return started
         ? family.tokenizer().encodeContinuation(template.nextTurn(suffixGenerated, text))
         : family.tokenizer().encode(template.firstTurn(text));
-  }
-
-  /** The picture stands where the prompt says {@code <image>}, else first. */
-  private static String placePicture(String prompt, Optional<VisionPrompt> vision) {
-    String mark = "<image>";
-    if (vision.isEmpty()) {
-      return prompt.replace(mark, "");
-    }
-    return (prompt.contains(mark) ? prompt : mark + prompt).replace(mark, vision.get().text());
   }
 
   private void requireUsable(ChatRequest request) {

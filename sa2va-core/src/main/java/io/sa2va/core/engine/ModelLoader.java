@@ -78,7 +78,7 @@ final class ModelLoader {
       ConfigNode config, Families families, Tokenizer tokenizer, WeightStore store) {
     Weights root = store.root();
     Sam2Config sam2Config = Sam2Config.read(config);
-    Family family = families.build(config, tokenizer, root);
+    Family family = families.build(folder, config, tokenizer, root);
     SegProjector projector =
         new SegProjector(
             family.languageModel().hiddenSize(),

@@ -22,8 +22,8 @@ public record ChatTemplate(
   /** The templates that {@code template} in config.json can name. */
   private static final Map<String, ChatTemplate> BY_NAME =
       Map.of(
-          "qwen_chat", imStart(List.of("<|im_end|>", "<|endoftext|>")),
-          "internlm2_chat", imStart(List.of("<|im_end|>")),
+          "qwen_chat", imStart("", List.of("<|im_end|>", "<|endoftext|>")),
+          "internlm2_chat", imStart("", List.of("<|im_end|>")),
           "phi3_chat",
               new ChatTemplate(
                   "", "<|user|>\n", "<|end|>\n<|assistant|>\n", "<|end|>", List.of("<|end|>")));
@@ -32,9 +32,19 @@ public record ChatTemplate(
     stopWords = List.copyOf(stopWords);
   }
 
-  private static ChatTemplate imStart(List<String> stopWords) {
+  /**
+   * Turns between {@code <|im_start|>} and {@code <|im_end|>}.
+   *
+   * @param start stands before everything
+   * @param stopWords texts that end an answer when they are generated
+   */
+  public static ChatTemplate imStart(String start, List<String> stopWords) {
     return new ChatTemplate(
-        "", "<|im_start|>user\n", "<|im_end|>\n<|im_start|>assistant\n", "<|im_end|>", stopWords);
+        start,
+        "<|im_start|>user\n",
+        "<|im_end|>\n<|im_start|>assistant\n",
+        "<|im_end|>",
+        stopWords);
   }
 
   /**

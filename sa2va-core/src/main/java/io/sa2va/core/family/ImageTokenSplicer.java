@@ -1,13 +1,18 @@
 package io.sa2va.core.family;
 
 import io.sa2va.core.llm.CausalLm;
+import io.sa2va.core.llm.Deepstack;
+import io.sa2va.core.llm.LmInput;
+import io.sa2va.core.llm.PositionIds;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 
 /** Replaces the embeddings of a prompt's image tokens by vision features, in order. */
-public final class ImageTokenSplicer {
+final class ImageTokenSplicer {
   private final CausalLm languageModel;
   private final int imageToken;
 
@@ -16,7 +21,7 @@ public final class ImageTokenSplicer {
    *
    * @param imageToken the id that stands for one vision feature
    */
-  public ImageTokenSplicer(CausalLm languageModel, int imageToken) {
+  ImageTokenSplicer(CausalLm languageModel, int imageToken) {
     this.languageModel = languageModel;
     this.imageToken = imageToken;
   }
@@ -25,34 +30,54 @@ public final class ImageTokenSplicer {
    * Embeds a prompt without pictures.
    *
    * @param prompt token ids (T)
-   * @return (1, T, D)
    * @throws InvalidRequestException if the prompt has image tokens, which none may have here
    */
-  public Tensor embed(int[] prompt) {
+  LmInput words(int[] prompt) {
     requireImageTokens(places(prompt), 0);
-    return embedIds(prompt);
+    return LmInput.text(embed(prompt));
   }
 
   /**
    * Embeds a prompt with pictures.
    *
    * @param prompt token ids (T) with as many image tokens as there are features
-   * @param features (n, D)
-   * @return (1, T, D)
    * @throws InvalidRequestException if the numbers differ
    */
-  public Tensor embed(int[] prompt, Tensor features) {
+  LmInput splice(int[] prompt, VisionPrompt vision) {
     long[] places = places(prompt);
-    requireImageTokens(places, features.size(0));
-    Tensor embeddings = embedIds(prompt); // (1, T, D)
-    Tensor at = Tensors.of(places, places.length).to(embeddings.device());
-    return embeddings.indexCopyInPlace(
-        1, at, features.to(embeddings.device(), embeddings.dtype()).unsqueeze(0));
+    requireImageTokens(places, vision.features().size(0));
+    Tensor embeddings = embed(prompt); // (1, T, D)
+    Tensor at = Tensors.of(places, places.length).to(embeddings.device()); // (n)
+    embeddings.indexCopyInPlace(1, at, like(embeddings, vision.features()).unsqueeze(0));
+    List<Tensor> finer =
+        vision.deepstack().stream().map(features -> like(embeddings, features)).toList();
+    return new LmInput(embeddings, positions(prompt, vision.grids()), new Deepstack(at, finer));
   }
 
-  private Tensor embedIds(int[] prompt) {
+  private static Tensor like(Tensor embeddings, Tensor features) {
+    return features.to(embeddings.device(), embeddings.dtype());
+  }
+
+  private Tensor embed(int[] prompt) {
     long[] ids = Arrays.stream(prompt).asLongStream().toArray();
     return languageModel.embed(Tensors.of(ids, ids.length));
+  }
+
+  private PositionIds positions(int[] prompt, List<TokenGrid> grids) {
+    PositionIds.Builder positions = new PositionIds.Builder();
+    Iterator<TokenGrid> pictures = grids.iterator();
+    int at = 0;
+    while (at < prompt.length) {
+      if (prompt[at] == imageToken && pictures.hasNext()) {
+        TokenGrid grid = pictures.next();
+        positions.picture(grid.rows(), grid.columns());
+        at += grid.tokens();
+      } else {
+        positions.text(1);
+        at++;
+      }
+    }
+    return positions.build();
   }
 
   private long[] places(int[] prompt) {

@@ -14,14 +14,19 @@ public interface CausalLm {
   Tensor embed(Tensor ids);
 
   /**
-   * Continues what a cache holds, at the positions that follow it.
+   * Continues what a cache holds.
    *
-   * @param embeddings (1, T, D), T at least 1
    * @param cache made by {@link #newCache}; holds T positions more afterwards, and the same as
    *     before if this throws
-   * @return the last layer's hidden states after the final norm, (1, T, D)
+   * @return the hidden states that {@link #logits} and the projector of {@code [SEG]} take, (1, T,
+   *     D); {@link HiddenStates} says which those are
    */
-  Tensor forward(Tensor embeddings, KvCache cache);
+  Tensor forward(LmInput input, KvCache cache);
+
+  /** The same for words, which follow what the cache holds: (1, T, D) → (1, T, D). */
+  default Tensor forward(Tensor embeddings, KvCache cache) {
+    return forward(LmInput.text(embeddings), cache);
+  }
 
   /** Scores of every token to come next: hidden states (…, D) → (…, V). */
   Tensor logits(Tensor hidden);

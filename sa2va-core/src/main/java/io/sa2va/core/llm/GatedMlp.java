@@ -4,14 +4,15 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.nn.Activation;
 import io.sa2va.torch.nn.Linear;
+import io.sa2va.torch.weights.Weights;
 import java.util.List;
 
 /**
- * down(act(gate(x)) · up(x)): (1, T, D) → (1, T, D).
+ * down(act(gate(x)) · up(x)): (…, D) → (…, D).
  *
  * <p>Reference: {@code LlamaMLP}; InternLM2 calls the three w1 (gate), w3 (up) and w2 (down).
  */
-final class GatedMlp {
+public final class GatedMlp {
   private final StackedLinear gateUp;
   private final Activation activation;
   private final Linear down;
@@ -22,11 +23,26 @@ final class GatedMlp {
     this.down = down;
   }
 
-  Tensor forward(Tensor x) {
+  /**
+   * With weights {@code gate_proj}, {@code up_proj} and {@code down_proj}.
+   *
+   * @param width D
+   * @param inner I
+   */
+  public static GatedMlp of(
+      Weights weights, long width, long inner, boolean bias, Activation activation) {
+    List<String> names = List.of("gate_proj", "up_proj");
+    return new GatedMlp(
+        StackedLinear.of(weights, width, names, List.of(inner, inner), bias),
+        activation,
+        StackedLinear.linear(weights.at("down_proj"), inner, width, bias));
+  }
+
+  public Tensor forward(Tensor x) {
     try (TensorScope scope = TensorScope.open()) {
-      List<Tensor> parts = gateUp.forward(x); // 2 × (1, T, I)
-      Tensor gated = activation.forward(parts.get(0)).mulInPlace(parts.get(1)); // (1, T, I)
-      return scope.handUp(down.forward(gated)); // (1, T, D)
+      List<Tensor> parts = gateUp.forward(x); // 2 × (…, I)
+      Tensor gated = activation.forward(parts.get(0)).mulInPlace(parts.get(1)); // (…, I)
+      return scope.handUp(down.forward(gated)); // (…, D)
     }
   }
 }

@@ -6,6 +6,7 @@ import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
 public final class KvCache implements AutoCloseable {
   private final List<Layer> layers;
   private long length;
+
+  /** For each position held, the first place that it and those before it leave free. */
+  private long[] following = new long[16];
+
   private boolean open = true;
 
   KvCache(LlmConfig config, long capacity, Device device, DType dtype) {
@@ -34,6 +39,11 @@ public final class KvCache implements AutoCloseable {
   /** Positions held. */
   public long length() {
     return length;
+  }
+
+  /** The place of the next word: the length, unless pictures took fewer places than tokens. */
+  long nextPosition() {
+    return length == 0 ? 0 : following[(int) length - 1];
   }
 
   /**
@@ -56,9 +66,16 @@ public final class KvCache implements AutoCloseable {
     return layers.get(index);
   }
 
-  /** Says that every layer has appended {@code count} positions. */
-  void advance(long count) {
-    length += count;
+  /** Says that every layer has appended these positions. */
+  void advance(PositionIds positions) {
+    long start = nextPosition();
+    long[] added = Arrays.stream(positions.following()).map(place -> start + place).toArray();
+    int total = Math.toIntExact(length + added.length);
+    if (total > following.length) {
+      following = Arrays.copyOf(following, Math.max(total, 2 * following.length));
+    }
+    System.arraycopy(added, 0, following, (int) length, added.length);
+    length = total;
   }
 
   @Override

@@ -63,12 +63,8 @@ class LlamaWeights implements LlmWeights {
   }
 
   GatedMlp mlp(Weights mlp) {
-    long inner = config.intermediateSize();
-    List<String> names = List.of("gate_proj", "up_proj");
-    return new GatedMlp(
-        StackedLinear.of(mlp, config.hiddenSize(), names, List.of(inner, inner), config.mlpBias()),
-        config.activation(),
-        StackedLinear.linear(mlp.at("down_proj"), inner, config.hiddenSize(), config.mlpBias()));
+    return GatedMlp.of(
+        mlp, config.hiddenSize(), config.intermediateSize(), config.mlpBias(), config.activation());
   }
 
   private RmsNorm norm(Weights norm) {

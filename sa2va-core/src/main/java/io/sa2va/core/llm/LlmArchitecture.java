@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 public enum LlmArchitecture {
   QWEN2("Qwen2ForCausalLM") {
     @Override
-    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+    LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
       return new Qwen2Weights(config, trunk, head);
     }
 
@@ -25,7 +25,7 @@ public enum LlmArchitecture {
   },
   QWEN3("Qwen3ForCausalLM") {
     @Override
-    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+    LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
       return new Qwen3Weights(config, trunk, head);
     }
 
@@ -36,13 +36,13 @@ public enum LlmArchitecture {
   },
   LLAMA("LlamaForCausalLM") {
     @Override
-    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+    LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
       return new LlamaWeights(config, trunk, head);
     }
   },
   PHI3("Phi3ForCausalLM") {
     @Override
-    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+    LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
       return new Phi3Weights(config, trunk, head);
     }
 
@@ -53,7 +53,7 @@ public enum LlmArchitecture {
   },
   INTERNLM2("InternLM2ForCausalLM") {
     @Override
-    public LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
+    LlmWeights weights(LlmConfig config, Weights trunk, Weights head) {
       return new InternLm2Weights(config, trunk, head);
     }
 
@@ -80,7 +80,7 @@ public enum LlmArchitecture {
    * @param trunk where the token table, the layers and the last norm are: {@code model}
    * @param head where the head is: {@code lm_head} in most families
    */
-  public abstract LlmWeights weights(LlmConfig config, Weights trunk, Weights head);
+  abstract LlmWeights weights(LlmConfig config, Weights trunk, Weights head);
 
   /** The name of the head in this family's checkpoints. */
   String headName() {
@@ -102,9 +102,17 @@ public enum LlmArchitecture {
    * @param weights at {@code language_model}
    */
   public static CausalLm load(LlmConfig config, Weights weights) {
-    LlmArchitecture family = config.architecture();
-    LlmWeights parts = family.weights(config, weights.at("model"), weights.at(family.headName()));
-    return new TransformerLm(config, parts, weights);
+    return load(config, weights.at("model"), weights.at(config.architecture().headName()));
+  }
+
+  /**
+   * Reads a language model whose parts stand apart.
+   *
+   * @param trunk where the token table, the layers and the last norm are
+   * @param head where the head is
+   */
+  public static CausalLm load(LlmConfig config, Weights trunk, Weights head) {
+    return new TransformerLm(config, config.architecture().weights(config, trunk, head), trunk);
   }
 
   static LlmArchitecture of(ConfigNode config) {

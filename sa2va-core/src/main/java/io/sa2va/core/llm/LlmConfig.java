@@ -5,7 +5,7 @@ import io.sa2va.torch.nn.Activation;
 import java.util.List;
 
 /**
- * The sizes of a language model: {@code llm_config} of config.json.
+ * The sizes of a language model: {@code llm_config} of config.json, or {@code text_config}.
  *
  * @param architecture the family: {@code architectures[0]}
  * @param hiddenSize width D
@@ -18,6 +18,8 @@ import java.util.List;
  * @param rmsNormEps added to the mean square in every normalisation
  * @param activation the MLP's nonlinearity
  * @param rope the frequencies of the rotary positions
+ * @param axes which axis of a position turns which pair
+ * @param hiddenStates where the hidden states are taken
  * @param contextLength {@code max_position_embeddings}
  * @param tieWordEmbeddings whether the token table is the head too
  * @param attentionBias whether the projections of attention have a bias, where the family leaves
@@ -37,6 +39,8 @@ public record LlmConfig(
     double rmsNormEps,
     Activation activation,
     RotaryFrequencies rope,
+    RotaryAxes axes,
+    HiddenStates hiddenStates,
     int contextLength,
     boolean tieWordEmbeddings,
     boolean attentionBias,
@@ -51,11 +55,21 @@ public record LlmConfig(
    *     positions is not known
    */
   public static LlmConfig of(ConfigNode config) {
-    return of(config, LlmArchitecture.of(config));
+    return of(
+        config,
+        LlmArchitecture.of(config),
+        RotaryAxes.single(),
+        HiddenStates.AFTER_NORM,
+        config.flag("tie_word_embeddings", false));
   }
 
-  /** The same where the configuration does not name its family. */
-  public static LlmConfig of(ConfigNode config, LlmArchitecture architecture) {
+  /** The same where the configuration leaves to its surroundings what else is given here. */
+  public static LlmConfig of(
+      ConfigNode config,
+      LlmArchitecture architecture,
+      RotaryAxes axes,
+      HiddenStates hiddenStates,
+      boolean tieWordEmbeddings) {
     int heads = config.integer("num_attention_heads", 1);
     int layers = config.integer("num_hidden_layers", 1);
     int headWidth = headWidth(config, heads);
@@ -71,8 +85,10 @@ public record LlmConfig(
         rmsNormEps(config),
         activation(config),
         RotaryFrequenciesReader.read(config, headWidth),
+        axes,
+        hiddenStates,
         config.integer("max_position_embeddings", 1),
-        config.flag("tie_word_embeddings", false),
+        tieWordEmbeddings,
         architecture.attentionBias(config),
         config.flag("mlp_bias", false),
         architecture.windows(config, layers));

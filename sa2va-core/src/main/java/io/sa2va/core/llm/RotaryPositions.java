@@ -35,7 +35,7 @@ public final class RotaryPositions {
   }
 
   /** Rotates heads (1, heads, T, d), of any type → the same in FLOAT32. */
-  Tensor rotate(Tensor x) {
+  public Tensor rotate(Tensor x) {
     long rotated = 2 * half;
     long width = x.size(-1);
     Tensor swapped = Tensors.cat(-1, x.narrow(-1, half, half), x.narrow(-1, 0, half));

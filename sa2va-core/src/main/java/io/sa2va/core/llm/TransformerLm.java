@@ -4,10 +4,11 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.nn.Embedding;
 import io.sa2va.torch.nn.Linear;
+import io.sa2va.torch.nn.RmsNorm;
 import io.sa2va.torch.weights.Weights;
 
 /**
- * A {@link CausalLm} of plain positions: token table, {@link Decoder}, head. Every InternVL
+ * A {@link CausalLm} on rotary positions: token table, {@link Decoder}, norm, head. Every
  * checkpoint's language model is one.
  */
 final class TransformerLm implements CausalLm {
@@ -15,6 +16,7 @@ final class TransformerLm implements CausalLm {
   private final Embedding embedding;
   private final Rope rope;
   private final Decoder decoder;
+  private final RmsNorm norm;
   private final Linear head;
 
   /**
@@ -25,8 +27,9 @@ final class TransformerLm implements CausalLm {
   TransformerLm(LlmConfig config, LlmWeights parts, Weights weights) {
     this.config = config;
     this.embedding = parts.embedding();
-    this.rope = new Rope(config.rope(), weights.device());
+    this.rope = new Rope(config.rope(), config.axes(), weights.device());
     this.decoder = new Decoder(config, parts, weights);
+    this.norm = parts.norm();
     this.head = config.tieWordEmbeddings() ? parts.tiedHead(embedding) : parts.head();
   }
 
@@ -36,16 +39,17 @@ final class TransformerLm implements CausalLm {
   }
 
   @Override
-  public Tensor forward(Tensor embeddings, KvCache cache) {
+  public Tensor forward(LmInput input, KvCache cache) {
     try (TensorScope scope = TensorScope.open()) {
-      RotaryPositions positions = rope.sequential(cache.length(), embeddings.size(1));
-      return scope.handUp(decoder.forward(embeddings, cache, positions)); // (1, T, D)
+      RotaryPositions rotations = rope.at(input.positions(), cache.nextPosition());
+      Tensor lastLayer = decoder.forward(input, cache, rotations); // (1, T, D)
+      return scope.handUp(config.hiddenStates().of(lastLayer, norm)); // (1, T, D)
     }
   }
 
   @Override
   public Tensor logits(Tensor hidden) {
-    return head.forward(hidden); // (…, V)
+    return head.forward(config.hiddenStates().forHead(hidden, norm)); // (…, V)
   }
 
   @Override

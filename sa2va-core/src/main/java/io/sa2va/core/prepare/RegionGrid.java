@@ -4,21 +4,23 @@ import io.sa2va.Mask;
 import java.util.Arrays;
 
 /**
- * The square grid of image tokens that stands for a whole picture (its thumbnail), and which of its
- * cells a region of the picture covers.
+ * The grid of image tokens that stands for a whole picture, and which of its cells a region of the
+ * picture covers.
  *
  * <p>A cell is covered when the one pixel it samples is in the region: {@code
  * F.interpolate(mode="nearest")} in the reference (modeling_sa2va_chat.py), whose sampled pixel is
  * at {@code floor(cell * (float) pixels / cells)}. There a small region can end with no cell at
  * all; here it gets one, the cell that holds most of its pixels.
  *
- * @param cellsPerSide tokens along a side, at least 1
+ * @param rows of tokens, at least 1
+ * @param columns of tokens, at least 1
  */
-public record RegionGrid(int cellsPerSide) {
+public record RegionGrid(int rows, int columns) {
   public RegionGrid {
-    if (cellsPerSide < 1) {
+    if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "a token grid has at least one cell a side, but was asked for " + cellsPerSide);
+          "a token grid has at least one row and one column, but was asked for %d and %d"
+              .formatted(rows, columns));
     }
   }
 
@@ -26,7 +28,7 @@ public record RegionGrid(int cellsPerSide) {
    * The covered cells.
    *
    * @param region of the picture's size, at least one pixel set
-   * @return indices {@code row * cellsPerSide + column}, ascending; never empty
+   * @return indices {@code row * columns + column}, ascending; never empty
    * @throws PrepareException if the region is not of the picture's size or has no pixel set
    */
   public int[] coveredCells(Mask region, PixelSize picture) {
@@ -43,35 +45,35 @@ public record RegionGrid(int cellsPerSide) {
   }
 
   private int[] sampledCells(Mask region) {
-    int[] columns = sampledPixels(region.width());
-    int[] rows = sampledPixels(region.height());
-    int[] covered = new int[cellsPerSide * cellsPerSide];
+    int[] x = sampledPixels(region.width(), columns);
+    int[] y = sampledPixels(region.height(), rows);
+    int[] covered = new int[rows * columns];
     int count = 0;
     for (int cell = 0; cell < covered.length; cell++) {
-      if (region.get(columns[cell % cellsPerSide], rows[cell / cellsPerSide])) {
+      if (region.get(x[cell % columns], y[cell / columns])) {
         covered[count++] = cell;
       }
     }
     return Arrays.copyOf(covered, count);
   }
 
-  private int[] sampledPixels(int pixels) {
+  private static int[] sampledPixels(int pixels, int cells) {
     // float32 on purpose: torch computes the scale and the product in it
-    float scale = (float) pixels / cellsPerSide;
-    int[] sampled = new int[cellsPerSide];
-    for (int cell = 0; cell < cellsPerSide; cell++) {
+    float scale = (float) pixels / cells;
+    int[] sampled = new int[cells];
+    for (int cell = 0; cell < cells; cell++) {
       sampled[cell] = Math.min((int) (cell * scale), pixels - 1);
     }
     return sampled;
   }
 
   private int fullestCell(Mask region) {
-    int[] held = new int[cellsPerSide * cellsPerSide];
+    int[] held = new int[rows * columns];
     for (int y = 0; y < region.height(); y++) {
-      int row = cellOf(y, region.height());
+      int row = cellOf(y, region.height(), rows);
       for (int x = 0; x < region.width(); x++) {
         if (region.get(x, y)) {
-          held[row * cellsPerSide + cellOf(x, region.width())]++;
+          held[row * columns + cellOf(x, region.width(), columns)]++;
         }
       }
     }
@@ -84,7 +86,7 @@ public record RegionGrid(int cellsPerSide) {
     return fullest;
   }
 
-  private int cellOf(int pixel, int pixels) {
-    return (int) ((long) pixel * cellsPerSide / pixels);
+  private static int cellOf(int pixel, int pixels, int cells) {
+    return (int) ((long) pixel * cells / pixels);
   }
 }

@@ -29,9 +29,11 @@ class RegionGridTest {
       int[] columns = IntStream.range(0, cells).filter(c -> sampled[c] == pixel).toArray();
 
       int[] wide =
-          new RegionGrid(cells).coveredCells(Mask.of(pixels, 1, mask), new PixelSize(pixels, 1));
+          new RegionGrid(cells, cells)
+              .coveredCells(Mask.of(pixels, 1, mask), new PixelSize(pixels, 1));
       int[] tall =
-          new RegionGrid(cells).coveredCells(Mask.of(1, pixels, mask), new PixelSize(1, pixels));
+          new RegionGrid(cells, cells)
+              .coveredCells(Mask.of(1, pixels, mask), new PixelSize(1, pixels));
 
       assertThat(Arrays.copyOf(wide, columns.length)).isEqualTo(columns);
       assertThat(wide).hasSize(columns.length * cells);
@@ -48,7 +50,7 @@ class RegionGridTest {
     boolean[] mask = new boolean[50 * 30];
     Arrays.fill(mask, true);
 
-    assertThat(new RegionGrid(4).coveredCells(Mask.of(50, 30, mask), new PixelSize(50, 30)))
+    assertThat(new RegionGrid(4, 4).coveredCells(Mask.of(50, 30, mask), new PixelSize(50, 30)))
         .isEqualTo(IntStream.range(0, 16).toArray());
   }
 
@@ -59,7 +61,7 @@ class RegionGridTest {
     mask[15 * 40 + 31] = true; // cell 7
     mask[16 * 40 + 31] = true;
 
-    assertThat(new RegionGrid(4).coveredCells(Mask.of(40, 40, mask), new PixelSize(40, 40)))
+    assertThat(new RegionGrid(4, 4).coveredCells(Mask.of(40, 40, mask), new PixelSize(40, 40)))
         .containsExactly(7);
   }
 
@@ -68,26 +70,28 @@ class RegionGridTest {
     boolean[] mask = new boolean[41 * 43];
     mask[mask.length - 1] = true;
 
-    assertThat(new RegionGrid(16).coveredCells(Mask.of(41, 43, mask), new PixelSize(41, 43)))
+    assertThat(new RegionGrid(16, 16).coveredCells(Mask.of(41, 43, mask), new PixelSize(41, 43)))
         .containsExactly(255);
   }
 
   @Test
   void coveredCells_emptyMask_isRejected() {
-    assertThatThrownBy(() -> new RegionGrid(16).coveredCells(Mask.empty(3, 2), new PixelSize(3, 2)))
+    assertThatThrownBy(
+            () -> new RegionGrid(16, 16).coveredCells(Mask.empty(3, 2), new PixelSize(3, 2)))
         .isInstanceOf(PrepareException.class)
         .hasMessageContaining("empty");
   }
 
   @Test
   void coveredCells_wrongSize_namesBoth() {
-    assertThatThrownBy(() -> new RegionGrid(16).coveredCells(Mask.empty(2, 3), new PixelSize(3, 2)))
+    assertThatThrownBy(
+            () -> new RegionGrid(16, 16).coveredCells(Mask.empty(2, 3), new PixelSize(3, 2)))
         .isInstanceOf(PrepareException.class)
         .hasMessageContaining("2x3, but the picture is 3x2");
   }
 
   @Test
   void constructor_noCells_isRejected() {
-    assertThatThrownBy(() -> new RegionGrid(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RegionGrid(0, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 }

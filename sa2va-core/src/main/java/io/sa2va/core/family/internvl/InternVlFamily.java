@@ -5,8 +5,7 @@ import io.sa2va.core.encode.VisionEncoder;
 import io.sa2va.core.encode.VisionEncoderConfig;
 import io.sa2va.core.family.ChatTemplate;
 import io.sa2va.core.family.Family;
-import io.sa2va.core.family.ImageTokenSplicer;
-import io.sa2va.core.family.SpecialTexts;
+import io.sa2va.core.family.RegionPrompt;
 import io.sa2va.core.family.VisionPrompt;
 import io.sa2va.core.llm.CausalLm;
 import io.sa2va.core.prepare.DynamicTiler;
@@ -19,7 +18,6 @@ import io.sa2va.core.text.Tokenizer;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * InternVL: a picture is cut into tiles, each of which InternViT turns into image tokens; a key
@@ -27,7 +25,7 @@ import java.util.Optional;
  *
  * <p>Source: {@code predict_forward} in the reference's models/modeling_sa2va_chat.py.
  */
-public final class InternVlFamily implements Family {
+public final class InternVlFamily extends Family {
   private static final String IMAGE_TOKEN = "<IMG_CONTEXT>";
 
   /** What the reference sets for inference, whatever config.json says. */
@@ -35,15 +33,9 @@ public final class InternVlFamily implements Family {
 
   private static final int MAX_TILES = 12;
 
-  private final String name;
-  private final Tokenizer tokenizer;
-  private final ChatTemplate template;
   private final VisionEncoder vision;
-  private final CausalLm languageModel;
-  private final ImageTokenSplicer splicer;
   private final DynamicTiler tiler;
   private final Normalizer normalizer = Normalizer.imageNet();
-  private final List<String> marks;
 
   public InternVlFamily(
       String name,
@@ -51,15 +43,9 @@ public final class InternVlFamily implements Family {
       ChatTemplate template,
       VisionEncoder vision,
       CausalLm languageModel) {
-    this.name = name;
-    this.tokenizer = tokenizer;
-    this.template = template;
+    super(name, tokenizer, template, languageModel, IMAGE_TOKEN);
     this.vision = vision;
-    this.languageModel = languageModel;
-    this.splicer =
-        new ImageTokenSplicer(languageModel, SpecialTexts.requiredId(tokenizer, IMAGE_TOKEN));
     this.tiler = new DynamicTiler(MIN_TILES, MAX_TILES, config().tileSize(), true);
-    this.marks = SpecialTexts.marks(tokenizer, template);
   }
 
   @Override
@@ -68,15 +54,15 @@ public final class InternVlFamily implements Family {
     Tensor features = tiles.flatten(0, 1); // (tiles·t, D)
     String text = imageText(features.size(0));
     if (regions.isEmpty()) {
-      return new VisionPrompt(text, features);
+      return VisionPrompt.of(text, features);
     }
     RegionPrompt prompt =
         RegionPrompt.of(
             regions,
             new PixelSize(picture.width(), picture.height()),
-            new RegionGrid(config().tokenGrid()));
+            new RegionGrid(config().tokenGrid(), config().tokenGrid()));
     Tensor thumbnail = tiles.select(0, tiles.size(0) - 1); // (t, D)
-    return new VisionPrompt(
+    return VisionPrompt.of(
         text + prompt.text(IMAGE_TOKEN),
         Tensors.cat(0, features, prompt.features(thumbnail))); // (tiles·t + cells, D)
   }
@@ -88,7 +74,14 @@ public final class InternVlFamily implements Family {
         keyFrames.stream().map(frame -> PillowResize.bicubic(frame, side, side)).toList();
     Tensor features = encode(tiles); // (frames, t, D)
     String text = (imageText(features.size(1)) + "\n").repeat(keyFrames.size()).strip();
-    return new VisionPrompt(text, features.flatten(0, 1)); // (frames·t, D)
+    return VisionPrompt.of(text, features.flatten(0, 1)); // (frames·t, D)
+  }
+
+  /** The picture stands where the prompt says {@code <image>}, else first. */
+  @Override
+  public String place(String prompt, String picture) {
+    String mark = "<image>";
+    return (prompt.contains(mark) ? prompt : mark + prompt).replace(mark, picture);
   }
 
   /** (tiles, t, D) */
@@ -104,37 +97,5 @@ public final class InternVlFamily implements Family {
 
   private VisionEncoderConfig config() {
     return vision.config();
-  }
-
-  @Override
-  public Tensor splice(int[] prompt, Optional<VisionPrompt> vision) {
-    return vision.isPresent()
-        ? splicer.embed(prompt, vision.get().features())
-        : splicer.embed(prompt);
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Tokenizer tokenizer() {
-    return tokenizer;
-  }
-
-  @Override
-  public ChatTemplate template() {
-    return template;
-  }
-
-  @Override
-  public CausalLm languageModel() {
-    return languageModel;
-  }
-
-  @Override
-  public List<String> marks() {
-    return marks;
   }
 }
