@@ -55,15 +55,29 @@ public final class ConfigNode {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new ModelConfigException(file + " is larger than " + MAX_FILE_BYTES + " bytes");
       }
-      JsonNode root = JSON.readTree(Files.readAllBytes(file));
-      if (root == null || !root.isObject()) {
-        throw new ModelConfigException(file + " is not a JSON object");
-      }
-      return new ConfigNode(file.toString(), root);
-    } catch (JacksonException e) {
-      throw new ModelConfigException(file + " is not JSON: " + e.getOriginalMessage(), e);
+      return of(file.toString(), Files.readAllBytes(file));
     } catch (IOException e) {
       throw new ModelConfigException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Reads one JSON object.
+   *
+   * @param place where it is from, for messages
+   * @throws ModelConfigException if it is not a JSON object
+   */
+  public static ConfigNode of(String place, byte[] json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      if (root == null || !root.isObject()) {
+        throw new ModelConfigException(place + " is not a JSON object");
+      }
+      return new ConfigNode(place, root);
+    } catch (JacksonException e) {
+      throw new ModelConfigException(place + " is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new ModelConfigException("cannot read " + place + ": " + e, e);
     }
   }
 

@@ -7,9 +7,7 @@ import io.sa2va.core.config.ConfigNode;
 import io.sa2va.core.family.Families;
 import io.sa2va.core.family.Family;
 import io.sa2va.core.family.SpecialTexts;
-import io.sa2va.core.project.SegProjector;
 import io.sa2va.core.sam2.Sam2;
-import io.sa2va.core.sam2.Sam2Config;
 import io.sa2va.core.text.Tokenizer;
 import io.sa2va.core.text.TokenizerReader;
 import io.sa2va.error.ModelNotFoundException;
@@ -19,7 +17,6 @@ import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightStore;
-import io.sa2va.torch.weights.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -65,7 +62,7 @@ final class ModelLoader {
     WeightStore store = new WeightStore(files, placement.device(), placement.dtype());
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
-      LoadedModel model = build(config, families, tokenizer, store);
+      LoadedModel model = build(families, config, tokenizer, store);
       store.requireAllUsed();
       return new Sa2VAEngine(model, store);
     } catch (RuntimeException e) {
@@ -75,23 +72,19 @@ final class ModelLoader {
   }
 
   private LoadedModel build(
-      ConfigNode config, Families families, Tokenizer tokenizer, WeightStore store) {
-    Weights root = store.root();
-    Sam2Config sam2Config = Sam2Config.read(config);
-    Family family = families.build(folder, config, tokenizer, root);
-    SegProjector projector =
-        new SegProjector(
-            family.languageModel().hiddenSize(),
-            sam2Config.hiddenDim(),
-            root.at("text_hidden_fcs"));
-    Sam2 sam2 = new Sam2(sam2Config, root.at("grounding_encoder.sam2_model"));
+      Families families, ConfigNode config, Tokenizer tokenizer, WeightStore store) {
+    ModelParts parts = ModelParts.build(families, folder, config, tokenizer, store.root());
     return new LoadedModel(
-        family,
-        projector,
-        sam2,
+        parts.family(),
+        parts.projector(),
+        parts.sam2(),
         SpecialTexts.requiredId(tokenizer, "[SEG]"),
-        sam2.hasLanguageDecoder() ? KeyFrames.uniform(KEY_FRAMES) : KeyFrames.first(KEY_FRAMES),
-        info(family, store));
+        keyFrames(parts.sam2()),
+        info(parts.family(), store));
+  }
+
+  private static KeyFrames keyFrames(Sam2 sam2) {
+    return sam2.hasLanguageDecoder() ? KeyFrames.uniform(KEY_FRAMES) : KeyFrames.first(KEY_FRAMES);
   }
 
   private ModelInfo info(Family family, WeightStore store) {

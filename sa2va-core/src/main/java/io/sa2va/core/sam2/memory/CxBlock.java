@@ -26,7 +26,7 @@ final class CxBlock {
     this.norm = new LayerNorm(weights.at("norm"), width, EPS);
     this.expand = Linear.of(weights.at("pwconv1"), width, 4 * width);
     this.shrink = Linear.of(weights.at("pwconv2"), 4 * width, width);
-    this.scale = weights.getEither("gamma", "g_weight", width);
+    this.scale = weights.getEither("g_weight", "gamma", width);
   }
 
   /** (N, C, h, w) → the same shape. */
