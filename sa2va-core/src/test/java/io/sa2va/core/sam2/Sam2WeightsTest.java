@@ -11,6 +11,7 @@ import io.sa2va.torch.weights.EmptyWeights;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,9 @@ class Sam2WeightsTest {
   private static final String PLACE = "grounding_encoder.sam2_model";
 
   static List<Path> fixtures() {
-    return Sam2Fixture.folders();
+    List<Path> folders = new ArrayList<>(Sam2Fixture.folders());
+    folders.add(Golden.folder("sa2va-i"));
+    return folders;
   }
 
   @ParameterizedTest
