@@ -3,123 +3,111 @@ package io.sa2va.core.sam2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sa2va.core.sam2.track.FrameFeatures;
-import io.sa2va.core.testing.Golden;
 import io.sa2va.core.testing.Sam2Fixture;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Sa2VA-i's way through a video, against what its reference computed in float32. */
 class MaskPromptedParityTest {
-  private static final List<Integer> KEY_FRAMES = List.of(0, 3, 6, 9, 13);
-  private static final int FRAMES = 14;
-  private static final int HEIGHT = 120;
-  private static final int WIDTH = 181;
+  private static final int KEY_FRAMES = 5;
+  private static final double CLOSE = 1e-5;
   private static final double FLOAT16 = 1e-3;
 
-  private static Sam2Fixture fixture;
-
-  private Inference mode;
-  private TensorScope scope;
-
-  @BeforeAll
-  static void load() {
-    fixture = Sam2Fixture.of("sa2va-i");
+  static List<Path> fixtures() {
+    return Sam2Fixture.maskPromptedFolders();
   }
 
-  @AfterAll
-  static void unload() {
-    fixture.close();
-  }
-
-  @BeforeEach
-  void begin() {
-    mode = Inference.begin();
-    scope = TensorScope.open();
-  }
-
-  @AfterEach
-  void end() {
-    scope.close();
-    mode.close();
-  }
-
-  @Test
-  void encode_keyFrames_matchesPyramidOfLanguageDecoder() {
-    Golden golden = fixture.golden();
-    assertThat(fixture.sam2().hasLanguageDecoder()).isTrue();
-    for (int i = 0; i < KEY_FRAMES.size(); i++) {
-      FrameFeatures features = fixture.sam2().encode(fixture.frame(KEY_FRAMES.get(i)));
-      assertClose(features.languageDetails().fine(), row("sam_fpn0", i), 1e-5);
-      assertClose(features.languageDetails().middle(), row("sam_fpn1", i), 1e-5);
-      assertClose(features.top(), row("sam_fpn2", i), 1e-5);
-      assertClose(
-          fixture.sam2().decode(features, golden.tensor("video_segment.seg_prompt")).masks(),
-          golden.tensor("video_segment.mask_logits").select(0, 0).narrow(0, i, 1),
-          FLOAT16);
-    }
-  }
-
-  @Test
-  void track_goldenPrompt_matchesMasksOfEveryFrame() {
-    Tensor expected = fixture.golden().tensor("video_segment.mask_bits"); // (1, T, H, ceil(W/8))
-    List<byte[]> masks = follow();
-    int wrong = 0;
-    for (int frame = 0; frame < FRAMES; frame++) {
-      byte[] bits = expected.select(0, 0).select(0, frame).toByteArray();
-      wrong += differences(masks.get(frame), bits);
-    }
-    assertThat(wrong).as("pixels of %d frames that differ", FRAMES).isZero();
-  }
-
-  private List<byte[]> follow() {
-    List<byte[]> masks = new ArrayList<>();
-    for (int frame = 0; frame < FRAMES; frame++) {
-      masks.add(new byte[0]);
-    }
-    Tensor prompt = fixture.golden().tensor("video_segment.seg_prompt");
-    try (VideoTracker video = fixture.sam2().openMaskPrompted(prompt, HEIGHT, WIDTH)) {
-      for (int frame : KEY_FRAMES) {
-        FrameFeatures features = fixture.sam2().encode(fixture.frame(frame));
-        masks.set(frame, mask(video.addKeyFrame(frame, features).masks()));
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void decode_keyFrames_matchesTheLanguageDecoder(Path folder) {
+    try (Sam2Fixture fixture = Sam2Fixture.at(folder);
+        Inference mode = Inference.begin();
+        TensorScope scope = TensorScope.open()) {
+      assertThat(fixture.sam2().hasLanguageDecoder()).isTrue();
+      Tensor prompt = output(fixture, "seg_prompt");
+      Tensor masks = output(fixture, "mask_logits").select(0, 0); // (frames, 1, s, s)
+      List<Integer> frames = keyFrames(fixture.frames());
+      for (int i = 0; i < frames.size(); i++) {
+        FrameFeatures features = fixture.sam2().encode(fixture.frame(frames.get(i)));
+        assertClose(
+            features.languageDetails().fine(), output(fixture, "sam_fpn0").narrow(0, i, 1), CLOSE);
+        assertClose(
+            features.languageDetails().middle(),
+            output(fixture, "sam_fpn1").narrow(0, i, 1),
+            CLOSE);
+        assertClose(features.top(), output(fixture, "sam_fpn2").narrow(0, i, 1), CLOSE);
+        assertClose(
+            fixture.sam2().decode(features, prompt).masks(), masks.narrow(0, i, 1), FLOAT16);
       }
-      for (int frame = 0; frame < FRAMES; frame++) {
-        if (!KEY_FRAMES.contains(frame)) {
-          FrameFeatures features = fixture.sam2().encode(fixture.frame(frame));
-          masks.set(frame, mask(video.track(frame, features).masks()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void track_goldenPrompt_matchesEveryPixel(Path folder) {
+    try (Sam2Fixture fixture = Sam2Fixture.at(folder);
+        Inference mode = Inference.begin();
+        TensorScope scope = TensorScope.open()) {
+      int[] size = fixture.frameSize();
+      Tensor expected = output(fixture, "mask_bits").select(0, 0); // (T, H, ceil(W/8))
+      List<Integer> keyFrames = keyFrames(fixture.frames());
+      Tensor prompt = output(fixture, "seg_prompt");
+      try (VideoTracker video = fixture.sam2().openMaskPrompted(prompt, size[1], size[0])) {
+        for (int frame : keyFrames) {
+          Tensor masks = video.addKeyFrame(frame, encode(fixture, frame)).masks();
+          assertPixels(fixture, masks, expected, frame);
+        }
+        for (int frame = 0; frame < fixture.frames(); frame++) {
+          if (!keyFrames.contains(frame)) {
+            Tensor masks = video.track(frame, encode(fixture, frame)).masks();
+            assertPixels(fixture, masks, expected, frame);
+          }
         }
       }
     }
-    return masks;
   }
 
-  private static byte[] mask(Tensor logits) {
-    return fixture.sam2().atPictureSize(logits, HEIGHT, WIDTH).gt(0).toByteArray();
+  /** Evenly from the first to the last. */
+  private static List<Integer> keyFrames(int frames) {
+    return IntStream.range(0, KEY_FRAMES)
+        .mapToObj(i -> (frames - 1) * i / (KEY_FRAMES - 1))
+        .distinct()
+        .toList();
+  }
+
+  private static FrameFeatures encode(Sam2Fixture fixture, int frame) {
+    return fixture.sam2().encode(fixture.frame(frame));
+  }
+
+  private static void assertPixels(Sam2Fixture fixture, Tensor masks, Tensor expected, int frame) {
+    int[] size = fixture.frameSize();
+    byte[] mask = fixture.sam2().atPictureSize(masks, size[1], size[0]).gt(0).toByteArray();
+    byte[] bits = expected.select(0, frame).toByteArray();
+    assertThat(differences(mask, bits, size[0])).as("wrong pixels of frame %d", frame).isZero();
   }
 
   /** Pixels in which a mask differs from rows of packed bits. */
-  private static int differences(byte[] mask, byte[] bits) {
-    int rowBytes = (WIDTH + 7) / 8;
+  private static int differences(byte[] mask, byte[] bits, int width) {
+    int rowBytes = (width + 7) / 8;
     int count = 0;
-    for (int y = 0; y < HEIGHT; y++) {
-      for (int x = 0; x < WIDTH; x++) {
-        int expected = bits[y * rowBytes + x / 8] >> (7 - x % 8) & 1;
-        count += mask[y * WIDTH + x] == expected ? 0 : 1;
-      }
+    for (int i = 0; i < mask.length; i++) {
+      int row = i / width;
+      int column = i % width;
+      int expected = bits[row * rowBytes + column / 8] >> (7 - column % 8) & 1;
+      count += mask[i] == expected ? 0 : 1;
     }
     return count;
   }
 
-  private static Tensor row(String name, int index) {
-    return fixture.golden().tensor("video_segment." + name).narrow(0, index, 1);
+  private static Tensor output(Sam2Fixture fixture, String name) {
+    return fixture.golden().tensor("video_segment." + name);
   }
 
   private static void assertClose(Tensor actual, Tensor recorded, double tolerance) {

@@ -53,23 +53,37 @@ public final class Sam2Fixture implements AutoCloseable {
     List<Path> folders = new ArrayList<>();
     folders.add(Golden.folder("qwen2"));
     folders.add(Golden.folder("qwen2-rms"));
-    String more = System.getProperty("sa2va.moreFixtures");
-    if (more != null) {
-      try (Stream<Path> found = Files.list(Path.of(more))) {
-        found.filter(Sam2Fixture::hasLanguagePrompts).sorted().forEach(folders::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    folders.addAll(more("image_segment.sam_fpn0"));
     return folders;
   }
 
-  private static boolean hasLanguagePrompts(Path folder) {
+  /** The same for Sa2VA-i. */
+  public static List<Path> maskPromptedFolders() {
+    List<Path> folders = new ArrayList<>();
+    folders.add(Golden.folder("sa2va-i"));
+    folders.addAll(more("video_segment.conditioned.0.frame1"));
+    return folders;
+  }
+
+  /** Folders with an output of this name. */
+  private static List<Path> more(String name) {
+    String more = System.getProperty("sa2va.moreFixtures");
+    if (more == null) {
+      return List.of();
+    }
+    try (Stream<Path> found = Files.list(Path.of(more))) {
+      return found.filter(folder -> has(folder, name)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean has(Path folder, String name) {
     if (!Files.exists(folder.resolve("golden.safetensors"))) {
       return false;
     }
     try (Golden golden = Golden.at(folder)) {
-      return golden.has("image_segment.sam_fpn0") && golden.has("video_segment.memory_pos");
+      return golden.has(name);
     }
   }
 
@@ -102,6 +116,12 @@ public final class Sam2Fixture implements AutoCloseable {
   /** A frame of the video, prepared: (1, 3, S, S). */
   public Tensor frame(int index) {
     return prepared(frameFile(index));
+  }
+
+  /** Width and height of the video's frames. */
+  public int[] frameSize() {
+    RgbPixels frame = read(frameFile(0));
+    return new int[] {frame.width(), frame.height()};
   }
 
   /** How many frames the video has. */
