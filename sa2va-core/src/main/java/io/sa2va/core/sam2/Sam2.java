@@ -5,6 +5,9 @@ import io.sa2va.core.sam2.decoder.MaskDecoder;
 import io.sa2va.core.sam2.memory.MemoryEncoder;
 import io.sa2va.core.sam2.neck.ImageEncoder;
 import io.sa2va.core.sam2.neck.Pyramid;
+import io.sa2va.core.sam2.predict.PicturePredictor;
+import io.sa2va.core.sam2.predict.PredictorOptions;
+import io.sa2va.core.sam2.predict.VideoPredictor;
 import io.sa2va.core.sam2.prompt.PromptEncoder;
 import io.sa2va.core.sam2.track.Absence;
 import io.sa2va.core.sam2.track.ConditionedFeatures;
@@ -15,6 +18,7 @@ import io.sa2va.core.sam2.track.MemoryBank;
 import io.sa2va.core.sam2.track.MemoryWriter;
 import io.sa2va.core.sam2.track.ObjectPointer;
 import io.sa2va.core.sam2.track.Prediction;
+import io.sa2va.core.sam2.track.PromptedFrame;
 import io.sa2va.core.sam2.track.SamHeads;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Functional;
@@ -171,6 +175,27 @@ public final class Sam2 {
         memoryWriter,
         new FrameTracker(conditioned, promptEncoder, heads, memoryWriter),
         conditioned.openBank(MemoryBank.Reading.FORWARD, Integer.MAX_VALUE));
+  }
+
+  /** Segments pictures without language. */
+  public PicturePredictor picturePredictor() {
+    return new PicturePredictor(promptEncoder, ownDecoder, conditioned);
+  }
+
+  /**
+   * Begins to follow objects through a video without language.
+   *
+   * @param frames encodes the video's frames, as {@link #encode} does
+   */
+  public VideoPredictor openPredictor(VideoPredictor.Frames frames, PredictorOptions options) {
+    VideoPredictor.Parts parts =
+        new VideoPredictor.Parts(
+            conditioned,
+            new PromptedFrame(conditioned, promptEncoder, ownHeads),
+            maskPrompt,
+            new FrameTracker(conditioned, promptEncoder, ownHeads, memoryWriter),
+            memoryWriter);
+    return new VideoPredictor(parts, frames, options);
   }
 
   /**

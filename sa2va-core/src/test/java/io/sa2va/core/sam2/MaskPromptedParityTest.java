@@ -3,8 +3,8 @@ package io.sa2va.core.sam2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sa2va.core.sam2.track.FrameFeatures;
+import io.sa2va.core.testing.Masks;
 import io.sa2va.core.testing.Sam2Fixture;
-import io.sa2va.torch.DType;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
@@ -88,34 +88,18 @@ class MaskPromptedParityTest {
 
   private static void assertPixels(Sam2Fixture fixture, Tensor masks, Tensor expected, int frame) {
     int[] size = fixture.frameSize();
-    byte[] mask = fixture.sam2().atPictureSize(masks, size[1], size[0]).gt(0).toByteArray();
-    byte[] bits = expected.select(0, frame).toByteArray();
-    assertThat(differences(mask, bits, size[0])).as("wrong pixels of frame %d", frame).isZero();
-  }
-
-  /** Pixels in which a mask differs from rows of packed bits. */
-  private static int differences(byte[] mask, byte[] bits, int width) {
-    int rowBytes = (width + 7) / 8;
-    int count = 0;
-    for (int i = 0; i < mask.length; i++) {
-      int row = i / width;
-      int column = i % width;
-      int expected = bits[row * rowBytes + column / 8] >> (7 - column % 8) & 1;
-      count += mask[i] == expected ? 0 : 1;
-    }
-    return count;
+    Tensor logits = fixture.sam2().atPictureSize(masks, size[1], size[0]);
+    assertThat(Masks.wrongPixels(logits, expected.select(0, frame)))
+        .as("wrong pixels of frame %d", frame)
+        .isZero();
   }
 
   private static Tensor output(Sam2Fixture fixture, String name) {
     return fixture.golden().tensor("video_segment." + name);
   }
 
-  private static void assertClose(Tensor actual, Tensor recorded, double tolerance) {
-    Tensor expected = recorded.to(DType.FLOAT32);
+  private static void assertClose(Tensor actual, Tensor expected, double tolerance) {
     assertThat(actual.shape()).containsExactly(expected.shape());
-    Tensor difference = actual.sub(expected);
-    double error =
-        Math.sqrt(difference.mul(difference).sum().item() / expected.mul(expected).sum().item());
-    assertThat(error).isLessThan(tolerance);
+    assertThat(Masks.relativeError(actual, expected)).isLessThan(tolerance);
   }
 }

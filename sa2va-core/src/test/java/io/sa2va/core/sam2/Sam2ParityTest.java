@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sa2va.core.sam2.track.FrameFeatures;
 import io.sa2va.core.sam2.track.Prediction;
 import io.sa2va.core.testing.Golden;
+import io.sa2va.core.testing.Masks;
 import io.sa2va.core.testing.Sam2Fixture;
-import io.sa2va.torch.DType;
 import io.sa2va.torch.Functional;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
@@ -103,7 +103,7 @@ class Sam2ParityTest {
   private static void assertFrames(Sam2Fixture fixture, List<Tensor> masks, Tensor expected) {
     assertThat(expected.size(1)).isEqualTo(masks.size());
     for (int frame = 0; frame < masks.size(); frame++) {
-      assertThat(relativeError(square(fixture, masks.get(frame)), expected.select(1, frame)))
+      assertThat(Masks.relativeError(square(fixture, masks.get(frame)), expected.select(1, frame)))
           .as("mask logits of frame %d", frame)
           .isLessThan(FLOAT16);
     }
@@ -113,11 +113,5 @@ class Sam2ParityTest {
   private static Tensor square(Sam2Fixture fixture, Tensor masks) {
     int side = fixture.sam2().imageSize();
     return Functional.resizeBilinear(masks, side, side);
-  }
-
-  private static double relativeError(Tensor actual, Tensor recorded) {
-    Tensor expected = recorded.to(DType.FLOAT32);
-    Tensor difference = actual.sub(expected);
-    return Math.sqrt(difference.mul(difference).sum().item() / expected.mul(expected).sum().item());
   }
 }

@@ -3,6 +3,7 @@ package io.sa2va.core.sam2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sa2va.core.testing.Golden;
+import io.sa2va.core.testing.PredictorFixture;
 import io.sa2va.core.testing.Sam2Fixture;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Sam2WeightsTest {
   private static final String PLACE = "grounding_encoder.sam2_model";
@@ -36,6 +38,14 @@ class Sam2WeightsTest {
       files.names().stream()
           .filter(name -> !name.startsWith(PLACE + "."))
           .forEach(fixture.store().root()::ignore);
+      fixture.store().requireAllUsed();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sam2", "sam2.1"})
+  void constructor_originalLayout_takesEveryWeight(String variant) {
+    try (PredictorFixture fixture = PredictorFixture.of(variant)) {
       fixture.store().requireAllUsed();
     }
   }

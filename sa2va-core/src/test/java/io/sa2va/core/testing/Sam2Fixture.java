@@ -150,7 +150,7 @@ public final class Sam2Fixture implements AutoCloseable {
     return Tensors.of(Normalizer.sam2().normalize(square), 1, 3, side, side);
   }
 
-  private static RgbPixels read(Path file) {
+  static RgbPixels read(Path file) {
     try {
       BufferedImage image = ImageIO.read(file.toFile());
       byte[] samples = new byte[image.getWidth() * image.getHeight() * 3];

@@ -55,17 +55,54 @@ public final class Points {
     return labels.length / objects;
   }
 
-  /** The same with a padding point behind each object's points. */
-  Points padded() {
-    int count = count();
-    float[] places = new float[objects * (count + 1) * 2];
-    int[] kinds = new int[objects * (count + 1)];
-    Arrays.fill(kinds, NONE);
+  /** A box around one object, in pixels of SAM2's square picture. */
+  public static Points box(float left, float top, float right, float bottom) {
+    return new Points(
+        1, new float[] {left, top, right, bottom}, new int[] {BOX_TOP_LEFT, BOX_BOTTOM_RIGHT});
+  }
+
+  /**
+   * The same points, given in pixels of a picture of any size, in pixels of SAM2's square one.
+   *
+   * @param width of the picture the points are given for
+   * @param height of that picture
+   * @param imageSize side of SAM2's picture
+   */
+  public Points scaled(int width, int height, int imageSize) {
+    float[] places = new float[coordinates.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = coordinates[i] / (i % 2 == 0 ? width : height) * imageSize;
+    }
+    return new Points(objects, places, labels);
+  }
+
+  /** These points and, of each object, those of {@code more} behind them. */
+  public Points followedBy(Points more) {
+    if (more.objects != objects) {
+      throw new IllegalArgumentException(
+          "points of " + objects + " objects cannot be joined with those of " + more.objects);
+    }
+    int count = count() + more.count();
+    float[] places = new float[objects * count * 2];
+    int[] kinds = new int[objects * count];
     for (int i = 0; i < objects; i++) {
-      System.arraycopy(coordinates, i * count * 2, places, i * (count + 1) * 2, count * 2);
-      System.arraycopy(labels, i * count, kinds, i * (count + 1), count);
+      copyInto(places, kinds, i, i * count);
+      more.copyInto(places, kinds, i, i * count + count());
     }
     return new Points(objects, places, kinds);
+  }
+
+  private void copyInto(float[] places, int[] kinds, int object, int at) {
+    int count = count();
+    System.arraycopy(coordinates, object * count * 2, places, at * 2, count * 2);
+    System.arraycopy(labels, object * count, kinds, at, count);
+  }
+
+  /** The same with a padding point behind each object's points. */
+  Points padded() {
+    int[] kinds = new int[objects];
+    Arrays.fill(kinds, NONE);
+    return followedBy(new Points(objects, new float[objects * 2], kinds));
   }
 
   /** (N, P, 2): the centres of the points' pixels as parts of the picture's side. */

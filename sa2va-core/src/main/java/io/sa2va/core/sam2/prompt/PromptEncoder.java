@@ -73,9 +73,15 @@ public final class PromptEncoder {
     return new PromptTokens(sparse(points), maskDownscaling.forward(mask));
   }
 
-  /** A mask alone: logits (N, 1, 4h, 4h). */
+  /** A mask alone, logits (N, 1, 4h, 4h), with the tokens of {@link #nothing}. */
   public PromptTokens mask(Tensor mask) {
     return new PromptTokens(nothing(mask.size(0)).sparse(), maskDownscaling.forward(mask));
+  }
+
+  /** A mask alone, logits (N, 1, 4h, 4h), without any token, as for pictures. */
+  public PromptTokens maskWithoutTokens(Tensor mask) {
+    Tensor none = labelEmbeddings.narrow(0, 0, 0).expand(mask.size(0), 0, width);
+    return new PromptTokens(none, maskDownscaling.forward(mask));
   }
 
   /** (N, P + 1, C): the points, and the padding point that stands for "no box". */

@@ -16,6 +16,11 @@ public enum Direction {
     return frame - step * distance;
   }
 
+  /** The frame that is tracked {@code distance} frames after this one. */
+  public int after(int frame, int distance) {
+    return frame + step * distance;
+  }
+
   /** How many frames before this one another was tracked; negative if it comes after. */
   int distance(int frame, int other) {
     return (frame - other) * step;

@@ -81,6 +81,11 @@ public final class MemoryBank implements AutoCloseable {
     return !conditioningFeatures.isEmpty();
   }
 
+  /** The first frame with a prompt. */
+  public int firstConditioning() {
+    return conditioningFeatures.firstKey();
+  }
+
   /** Whether a frame has a prompt. */
   public boolean isConditioning(int frame) {
     return conditioningFeatures.containsKey(frame);
