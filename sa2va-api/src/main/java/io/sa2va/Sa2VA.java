@@ -3,6 +3,7 @@ package io.sa2va;
 import io.sa2va.error.ModelNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -185,6 +186,52 @@ public interface Sa2VA extends AutoCloseable {
    */
   default Answer chat(String prompt) {
     return chat(ChatRequest.builder().prompt(prompt).build());
+  }
+
+  /**
+   * Segments what prompts show, without any language.
+   *
+   * @param image the picture
+   * @param prompts one for each object
+   * @return one segment for each prompt, in their order
+   * @throws io.sa2va.error.InvalidRequestException if a prompt is not inside the picture
+   */
+  List<Segment> segment(Image image, List<ObjectPrompt> prompts);
+
+  /**
+   * Segments what a prompt shows, without any language.
+   *
+   * @param image the picture
+   * @param prompt shows the object
+   * @return the segment
+   * @throws io.sa2va.error.InvalidRequestException if the prompt is not inside the picture
+   */
+  default Segment segment(Image image, ObjectPrompt prompt) {
+    return segment(image, List.of(prompt)).get(0);
+  }
+
+  /**
+   * Starts to follow objects through a video, without any language.
+   *
+   * @param video stays open while it is tracked; closed by the caller
+   * @return the tracker, to be closed by the caller
+   */
+  Tracker track(Video video);
+
+  /**
+   * Follows objects through a whole video, to both ends, without any language.
+   *
+   * @param video the video
+   * @param prompts show each object on at least one frame
+   * @return one segment for each object, in the order they were shown
+   * @throws io.sa2va.error.InvalidRequestException if a prompt is not inside the video
+   */
+  default List<Segment> track(Video video, List<TrackPrompt> prompts) {
+    try (Tracker tracker = track(video)) {
+      prompts.forEach(tracker::prompt);
+      tracker.track(Tracker.Direction.BOTH);
+      return tracker.segments();
+    }
   }
 
   /**

@@ -34,6 +34,16 @@ public final class EchoProvider implements Sa2VAProvider {
 
   private record EchoModel(String name, Device device) implements Sa2VA {
     @Override
+    public List<Segment> segment(Image image, List<ObjectPrompt> prompts) {
+      return List.of();
+    }
+
+    @Override
+    public Tracker track(Video video) {
+      throw new UnsupportedOperationException("the echo tracks nothing");
+    }
+
+    @Override
     public Answer chat(ChatRequest request) {
       Video video = request.video();
       int frames = video != null ? video.frameCount() : request.image() != null ? 1 : 0;

@@ -5,9 +5,13 @@ import io.sa2va.ChatRequest;
 import io.sa2va.Conversation;
 import io.sa2va.Image;
 import io.sa2va.ModelInfo;
+import io.sa2va.ObjectPrompt;
 import io.sa2va.Sa2VA;
+import io.sa2va.Segment;
+import io.sa2va.Tracker;
 import io.sa2va.Video;
 import io.sa2va.torch.weights.WeightStore;
+import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -38,6 +42,19 @@ final class Sa2VAEngine implements Sa2VA {
             return dialogue.ask(request);
           }
         });
+  }
+
+  @Override
+  public List<Segment> segment(Image image, List<ObjectPrompt> prompts) {
+    return whileOpen(
+        () ->
+            new PromptSegmenter(model.sam2())
+                .segment(new Subject.Picture(image).pixels(), prompts));
+  }
+
+  @Override
+  public Tracker track(Video video) {
+    return whileOpen(() -> new EngineTracker(this, model.sam2(), new Subject.Clip(video)));
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class MaskTracks {
     List<MaskLogits> logits = new ArrayList<>();
     for (long object = 0; object < prediction.masks().size(0); object++) {
       float[] values = atPictureSize(prediction.masks().narrow(0, object, 1));
-      masks.add(above0(values));
+      masks.add(MaskBits.above0(values, width, height));
       if (keepLogits) {
         logits.add(MaskLogits.of(width, height, values));
       }
@@ -65,19 +65,6 @@ public final class MaskTracks {
     try (TensorScope scope = TensorScope.open()) {
       return sam2.atPictureSize(mask, height, width).toFloatArray(); // (1, 1, H, W)
     }
-  }
-
-  private Mask above0(float[] logits) {
-    int rowBytes = (width + 7) / 8;
-    byte[] rows = new byte[rowBytes * height];
-    for (int y = 0, i = 0; y < height; y++) {
-      for (int x = 0; x < width; x++, i++) {
-        if (logits[i] > 0) {
-          rows[y * rowBytes + x / 8] |= (byte) (0x80 >> (x % 8));
-        }
-      }
-    }
-    return Mask.ofPackedRows(width, height, rows);
   }
 
   /**

@@ -1,0 +1,53 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.core.sam2.predict.VideoPredictor;
+import io.sa2va.core.sam2.track.FrameFeatures;
+import io.sa2va.torch.TensorScope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Encodes a video's frames when they are asked for, and keeps the few that were asked for last. */
+final class FrameCache implements VideoPredictor.Frames, AutoCloseable {
+  private static final int KEPT = 4;
+
+  private final Subject.Clip clip;
+  private final SamPictures pictures;
+  private final LinkedHashMap<Integer, KeptFeatures> recent = new LinkedHashMap<>(16, 0.75f, true);
+
+  FrameCache(Subject.Clip clip, SamPictures pictures) {
+    this.clip = clip;
+    this.pictures = pictures;
+  }
+
+  @Override
+  public int count() {
+    return clip.video().frameCount();
+  }
+
+  @Override
+  public FrameFeatures features(int frame) {
+    KeptFeatures known = recent.get(frame);
+    if (known == null) {
+      dropOldest();
+      try (TensorScope scope = TensorScope.open()) {
+        known = KeptFeatures.of(pictures.encodeForTracking(clip.frame(frame)));
+      }
+      recent.put(frame, known);
+    }
+    return known.features();
+  }
+
+  private void dropOldest() {
+    if (recent.size() == KEPT) {
+      Map.Entry<Integer, KeptFeatures> oldest = recent.entrySet().iterator().next();
+      recent.remove(oldest.getKey());
+      oldest.getValue().close();
+    }
+  }
+
+  @Override
+  public void close() {
+    recent.values().forEach(KeptFeatures::close);
+    recent.clear();
+  }
+}
