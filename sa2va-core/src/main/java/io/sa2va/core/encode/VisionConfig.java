@@ -31,6 +31,7 @@ public record VisionConfig(
     boolean qkvBias,
     double layerNormEps,
     Activation activation) {
+  private static final int MAX_LAYERS = 1 << 10;
 
   /**
    * Reads {@code vision_config}.
@@ -53,7 +54,7 @@ public record VisionConfig(
     return new VisionConfig(
         hiddenSize,
         heads,
-        config.integer("num_hidden_layers", 1),
+        layers(config),
         config.integer("intermediate_size", 1),
         config.integer("image_size", 1),
         patchSize,
@@ -62,6 +63,14 @@ public record VisionConfig(
         config.flag("qkv_bias", false),
         layerNormEps(config),
         activation(config));
+  }
+
+  private static int layers(ConfigNode config) {
+    int layers = config.integer("num_hidden_layers", 1);
+    if (layers > MAX_LAYERS) {
+      throw config.error("num_hidden_layers", "at most " + MAX_LAYERS);
+    }
+    return layers;
   }
 
   private static double layerNormEps(ConfigNode config) {

@@ -17,6 +17,7 @@ import io.sa2va.core.config.ConfigNode;
  */
 public record VisionEncoderConfig(
     VisionConfig vit, int tileSize, int depth, int merge, PixelShuffle shuffle, int outputWidth) {
+  private static final int MAX_TILE = 1 << 12;
 
   /**
    * Reads config.json.
@@ -38,10 +39,14 @@ public record VisionEncoderConfig(
   private static int tileSize(ConfigNode config, VisionConfig vit, int merge) {
     int size = config.integer("force_image_size", 0, 0);
     int tile = size == 0 ? vit.imageSize() : size;
-    int side = vit.patchSize() * merge;
-    if (tile % side != 0) {
+    long side = (long) vit.patchSize() * merge;
+    if (tile % side != 0 || tile > MAX_TILE) {
       throw config.error(
-          "force_image_size", "a multiple of patch_size / downsample_ratio, which is " + side);
+          "force_image_size",
+          "a multiple of patch_size / downsample_ratio, which is "
+              + side
+              + ", and at most "
+              + MAX_TILE);
     }
     return tile;
   }

@@ -15,13 +15,13 @@ import io.sa2va.core.generate.StopRules;
 import io.sa2va.core.generate.TokenLoop;
 import io.sa2va.core.llm.KvCache;
 import io.sa2va.core.prepare.RgbPixels;
+import io.sa2va.error.CancelledException;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.PromptTooLongException;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ final class Dialogue implements AutoCloseable {
   private final KvCache cache;
   private final Segmenter segmenter;
 
-  /** Generated tokens that the cache has not seen: the last of the previous reply. */
+  /** Generated tokens that the cache has not seen: at most the last of the previous reply. */
   private List<Integer> unread = List.of();
 
   private boolean suffixGenerated;
@@ -56,21 +56,28 @@ final class Dialogue implements AutoCloseable {
   }
 
   Answer ask(ChatRequest request) {
+    requireUsable(request);
     long before = cache.length();
+    boolean answered = false;
     try (Inference inference = Inference.begin();
         TensorScope turn = TensorScope.open()) {
-      return answer(request);
-    } catch (RuntimeException e) {
-      cache.truncate(before);
-      throw e;
+      Answer answer = answer(request);
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        cache.truncate(before);
+      }
     }
   }
 
   private Answer answer(ChatRequest request) {
     List<Integer> keyFrames = keyFrames(request.keyFrames());
     Tensor prompt = read(request, keyFrames); // (1, T, D)
+    long prompted = cache.length();
     StringBuilder raw = new StringBuilder();
-    ReadableText readable = new ReadableText(marks(request), request.onText());
+    ReadableText readable =
+        new ReadableText(family.marks(), request.generation().stopWords(), request.onText());
     Reply reply =
         new TokenLoop(family.languageModel(), family.tokenizer(), model.segToken())
             .run(
@@ -83,16 +90,16 @@ final class Dialogue implements AutoCloseable {
                   raw.append(piece);
                   readable.append(piece);
                 });
+    String text = readable.finish();
     List<Segment> segments = segment(request, reply, raw.toString(), keyFrames);
-    remember(reply);
-    return finish(reply, raw.toString(), readable.finish(), segments, request);
+    remember(reply, raw.toString(), cache.length() - prompted);
+    return finish(reply, raw.toString(), text, segments, request);
   }
 
   // ---- prepare, encode, splice, prefill
 
   /** Runs the language model over what this turn adds to the conversation. */
   private Tensor read(ChatRequest request, List<Integer> keyFrames) {
-    requireUsable(request);
     Optional<VisionPrompt> vision = started ? Optional.empty() : look(request, keyFrames);
     int[] ids = Ints.concat(Ints.toArray(unread), encode(request.prompt(), vision));
     requireFits(ids.length);
@@ -122,6 +129,9 @@ final class Dialogue implements AutoCloseable {
   }
 
   private void requireUsable(ChatRequest request) {
+    if (request.cancellation().isCancelled()) {
+      throw new CancelledException("the request was cancelled before it began");
+    }
     if (!request.regions().isEmpty() && (started || !(subject instanceof Subject.Picture))) {
       throw new InvalidRequestException(
           "region masks go with a picture, in the first turn about it");
@@ -143,30 +153,24 @@ final class Dialogue implements AutoCloseable {
   // ---- generate
 
   private StopRules stopRules(ChatRequest request) {
-    List<String> words = new ArrayList<>(family.template().stopWords());
-    words.addAll(request.generation().stopWords());
-    return new StopRules(family.tokenizer().eosId(), words);
+    return new StopRules(
+        family.tokenizer().eosId(),
+        family.template().stopWords(),
+        request.generation().stopWords());
   }
 
-  /** What readable text leaves out. */
-  private List<String> marks(ChatRequest request) {
-    List<String> marks = new ArrayList<>(family.marks());
-    marks.addAll(request.generation().stopWords());
-    return marks;
-  }
-
-  private void remember(Reply reply) {
+  /** What the next turn must know of this one, of whose tokens the cache has the first ones. */
+  private void remember(Reply reply, String raw, long inCache) {
     started = true;
-    suffixGenerated = reply.endsInStopWord();
-    int count = reply.tokens().size();
-    unread = count == 0 ? List.of() : List.of(reply.tokens().get(count - 1));
+    suffixGenerated = raw.stripTrailing().endsWith(family.template().suffix());
+    unread = reply.tokens().subList((int) inCache, reply.tokens().size());
   }
 
   // ---- collect, project, decode, propagate, finish
 
   private List<Segment> segment(
       ChatRequest request, Reply reply, String raw, List<Integer> keyFrames) {
-    if (reply.segHidden().isEmpty()) {
+    if (reply.segHidden().isEmpty() || request.cancellation().isCancelled()) {
       return List.of();
     }
     Tensor prompts = model.projector().forward(Tensors.cat(0, reply.segHidden())); // (N, d)

@@ -10,6 +10,7 @@ import io.sa2va.core.family.SpecialTexts;
 import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.text.Tokenizer;
 import io.sa2va.core.text.TokenizerReader;
+import io.sa2va.error.ModelConfigException;
 import io.sa2va.error.ModelNotFoundException;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.TensorScope;
@@ -54,18 +55,33 @@ final class ModelLoader {
     Families families = Families.of(config);
     Tokenizer tokenizer = TokenizerReader.read(folder);
     SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
+    try {
+      WeightStore store = place(files);
+      LoadedModel model = fill(store, config, families, tokenizer);
+      return new Sa2VAEngine(model, store);
+    } catch (Throwable e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private WeightStore place(SafetensorsWeights files) {
     Placement placement = Placement.choose(options, files);
     LOG.log(System.Logger.Level.INFO, () -> "loading " + name + ": " + placement.reason());
     if (options.threads() > 0) {
       Torch.setThreads(options.threads());
     }
-    WeightStore store = new WeightStore(files, placement.device(), placement.dtype());
+    return new WeightStore(files, placement.device(), placement.dtype());
+  }
+
+  private LoadedModel fill(
+      WeightStore store, ConfigNode config, Families families, Tokenizer tokenizer) {
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
       LoadedModel model = build(families, config, tokenizer, store);
       store.requireAllUsed();
-      return new Sa2VAEngine(model, store);
-    } catch (RuntimeException e) {
+      return model;
+    } catch (Throwable e) {
       store.close();
       throw e;
     }
@@ -78,13 +94,27 @@ final class ModelLoader {
         parts.family(),
         parts.projector(),
         parts.sam2(),
-        SpecialTexts.requiredId(tokenizer, "[SEG]"),
+        segToken(tokenizer, parts.family()),
         keyFrames(parts.sam2()),
         info(parts.family(), store));
   }
 
   private static KeyFrames keyFrames(Sam2 sam2) {
     return sam2.hasLanguageDecoder() ? KeyFrames.uniform(KEY_FRAMES) : KeyFrames.first(KEY_FRAMES);
+  }
+
+  private static int segToken(Tokenizer tokenizer, Family family) {
+    int id = SpecialTexts.requiredId(tokenizer, "[SEG]");
+    int known = family.languageModel().vocabSize();
+    if (id >= known) {
+      throw new ModelConfigException(
+          "the tokenizer's [SEG] has the id "
+              + id
+              + ", but the language model knows ids below "
+              + known
+              + " (vocab_size); check that the tokenizer belongs to these weights");
+    }
+    return id;
   }
 
   private ModelInfo info(Family family, WeightStore store) {

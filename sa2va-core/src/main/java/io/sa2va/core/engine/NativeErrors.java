@@ -30,14 +30,18 @@ final class NativeErrors {
     } catch (OutOfMemoryError e) {
       throw new InsufficientMemoryException("the Java heap is too small: raise -Xmx", e);
     } catch (RuntimeException e) {
-      throw e.getClass() == RuntimeException.class ? fromLibtorch(e) : e;
+      throw isFromLibtorch(e) ? ofLibtorch(e) : e;
     }
   }
 
-  /**
-   * libtorch's errors arrive as plain RuntimeExceptions whose message ends in a C++ stack trace.
-   */
-  private static RuntimeException fromLibtorch(RuntimeException e) {
+  /** libtorch's errors arrive as plain RuntimeExceptions, thrown by native methods. */
+  private static boolean isFromLibtorch(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e.getClass() == RuntimeException.class && trace.length > 0 && trace[0].isNativeMethod();
+  }
+
+  /** The first line says what happened; a C++ stack trace follows. */
+  private static RuntimeException ofLibtorch(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     String firstLine = message.lines().findFirst().orElse("libtorch failed");
     return message.toLowerCase(Locale.ROOT).contains("memory")

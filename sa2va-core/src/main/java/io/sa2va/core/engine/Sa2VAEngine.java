@@ -12,7 +12,6 @@ import io.sa2va.Tracker;
 import io.sa2va.Video;
 import io.sa2va.torch.weights.WeightStore;
 import java.util.List;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Sa2VAEngine implements Sa2VA {
   private final LoadedModel model;
   private final WeightStore weights;
-  private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean open = true;
 
   /**
@@ -106,6 +105,12 @@ final class Sa2VAEngine implements Sa2VA {
   /** Frees the weights, once the requests that are running have ended. */
   @Override
   public void close() {
+    if (lifetime.getReadHoldCount() > 0) {
+      throw new IllegalStateException(
+          "the model "
+              + model.info().name()
+              + " cannot be closed by a request that it is answering; close it afterwards");
+    }
     lifetime.writeLock().lock();
     try {
       if (open) {

@@ -70,6 +70,9 @@ final class Segmenter implements AutoCloseable {
     Set<Integer> conditioning = new HashSet<>(keyFrames);
     try (VideoTracker tracker = open(clip, prompts)) {
       for (int frame : keyFrames) {
+        if (request.cancellation().isCancelled()) {
+          break;
+        }
         try (TensorScope turn = TensorScope.open()) {
           FrameFeatures features = remember(frame, () -> clip.frame(frame));
           tracks.add(frame, tracker.addKeyFrame(frame, features));

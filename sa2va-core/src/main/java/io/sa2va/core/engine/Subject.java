@@ -17,6 +17,14 @@ sealed interface Subject {
   }
 
   record Clip(Video video) implements Subject {
+    public Clip {
+      if (video.frameCount() < 1 || video.width() < 1 || video.height() < 1) {
+        throw new InvalidVideoException(
+            "a video has at least one frame of 1x1, but this has %d of %dx%d"
+                .formatted(video.frameCount(), video.width(), video.height()));
+      }
+    }
+
     RgbPixels frame(int index) {
       Image frame = video.frame(index);
       if (frame.width() != video.width() || frame.height() != video.height()) {

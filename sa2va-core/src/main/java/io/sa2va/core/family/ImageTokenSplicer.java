@@ -5,6 +5,7 @@ import io.sa2va.core.llm.Deepstack;
 import io.sa2va.core.llm.LmInput;
 import io.sa2va.core.llm.PositionIds;
 import io.sa2va.error.InvalidRequestException;
+import io.sa2va.error.ModelConfigException;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 import java.util.Arrays;
@@ -59,6 +60,7 @@ final class ImageTokenSplicer {
   }
 
   private Tensor embed(int[] prompt) {
+    requireKnown(prompt);
     long[] ids = Arrays.stream(prompt).asLongStream().toArray();
     return languageModel.embed(Tensors.of(ids, ids.length));
   }
@@ -78,6 +80,21 @@ final class ImageTokenSplicer {
       }
     }
     return positions.build();
+  }
+
+  /** An id that the token table lacks would stop libtorch in the middle of a request. */
+  private void requireKnown(int[] prompt) {
+    int known = languageModel.vocabSize();
+    for (int id : prompt) {
+      if (id >= known) {
+        throw new ModelConfigException(
+            "the tokenizer gives the id "
+                + id
+                + ", but the language model knows ids below "
+                + known
+                + " (vocab_size); check that the tokenizer belongs to these weights");
+      }
+    }
   }
 
   private long[] places(int[] prompt) {

@@ -9,14 +9,9 @@ import java.util.List;
  *
  * @param tokens all generated ids, an end token included
  * @param finishReason why it ended
- * @param endsInStopWord whether its text ends in a stop word
  * @param segHidden the hidden state (1, D) of each {@code [SEG]} that has one, in order
  */
-public record Reply(
-    List<Integer> tokens,
-    FinishReason finishReason,
-    boolean endsInStopWord,
-    List<Tensor> segHidden) {
+public record Reply(List<Integer> tokens, FinishReason finishReason, List<Tensor> segHidden) {
   public Reply {
     tokens = List.copyOf(tokens);
     segHidden = List.copyOf(segHidden);

@@ -44,7 +44,7 @@ public final class TokenLoop {
    * Continues after a prompt.
    *
    * @param promptHidden the hidden states of the prompt (1, T, D); the cache holds its T tokens
-   * @param cache takes the reply's tokens, all but the last
+   * @param cache takes the reply's tokens, all but the last; of a cancelled reply all
    * @param onPiece takes the raw text, special tokens kept
    * @return the reply, with hidden states in the innermost scope
    */
@@ -100,7 +100,7 @@ public final class TokenLoop {
     private final Sampler sampler;
     private final IncrementalDecoder decoder;
     private final List<Integer> tokens = new ArrayList<>();
-    private final StringBuilder stopText = new StringBuilder();
+    private final StringBuilder text = new StringBuilder();
     private FinishReason finishReason = FinishReason.STOP;
 
     Turn(GenerationOptions options, StopRules stop, Consumer<String> onPiece) {
@@ -130,7 +130,7 @@ public final class TokenLoop {
       }
       tokens.add(token);
       write(decoder.next(token));
-      if (stop.stops(token, stopText)) {
+      if (stop.stops(token, text.toString())) {
         finishReason = FinishReason.STOP;
         return false;
       }
@@ -143,18 +143,13 @@ public final class TokenLoop {
     }
 
     private void write(String piece) {
-      for (int i = 0; i < piece.length(); i++) {
-        char c = piece.charAt(i);
-        if (c != '\n' && c != '\r') {
-          stopText.append(c);
-        }
-      }
+      text.append(piece);
       onPiece.accept(piece);
     }
 
     Reply reply(List<Tensor> segHidden) {
       write(decoder.finish());
-      return new Reply(List.copyOf(tokens), finishReason, stop.endsInStopWord(stopText), segHidden);
+      return new Reply(tokens, finishReason, segHidden);
     }
   }
 }

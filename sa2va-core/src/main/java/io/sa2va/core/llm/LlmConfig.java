@@ -46,6 +46,7 @@ public record LlmConfig(
     boolean attentionBias,
     boolean mlpBias,
     List<Integer> windows) {
+  private static final int MAX_LAYERS = 1 << 10;
 
   /**
    * Reads {@code llm_config}.
@@ -71,7 +72,7 @@ public record LlmConfig(
       HiddenStates hiddenStates,
       boolean tieWordEmbeddings) {
     int heads = config.integer("num_attention_heads", 1);
-    int layers = config.integer("num_hidden_layers", 1);
+    int layers = layers(config);
     int headWidth = headWidth(config, heads);
     return new LlmConfig(
         architecture,
@@ -92,6 +93,14 @@ public record LlmConfig(
         architecture.attentionBias(config),
         config.flag("mlp_bias", false),
         architecture.windows(config, layers));
+  }
+
+  private static int layers(ConfigNode config) {
+    int layers = config.integer("num_hidden_layers", 1);
+    if (layers > MAX_LAYERS) {
+      throw config.error("num_hidden_layers", "at most " + MAX_LAYERS);
+    }
+    return layers;
   }
 
   private static int headWidth(ConfigNode config, int heads) {

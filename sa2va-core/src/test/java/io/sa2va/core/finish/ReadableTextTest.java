@@ -23,7 +23,7 @@ class ReadableTextTest {
   void finish_anyPieces_givesTheSameText(String raw, String expected) {
     for (int size = 1; size <= Math.max(1, raw.length()); size++) {
       List<String> shown = new ArrayList<>();
-      ReadableText text = new ReadableText(MARKS, shown::add);
+      ReadableText text = new ReadableText(MARKS, List.of(), shown::add);
       for (int at = 0; at < raw.length(); at += size) {
         text.append(raw.substring(at, Math.min(raw.length(), at + size)));
       }
@@ -34,7 +34,7 @@ class ReadableTextTest {
 
   @Test
   void append_lineBreaks_keepsThemWithoutSpacesAround() {
-    ReadableText text = new ReadableText(MARKS, piece -> {});
+    ReadableText text = new ReadableText(MARKS, List.of(), piece -> {});
     text.append("\n one: \n\n two\n");
     assertThat(text.finish()).isEqualTo("one:\n\ntwo");
   }
@@ -42,10 +42,29 @@ class ReadableTextTest {
   @Test
   void append_beginningOfMark_isHeldBack() {
     List<String> shown = new ArrayList<>();
-    ReadableText text = new ReadableText(MARKS, shown::add);
+    ReadableText text = new ReadableText(MARKS, List.of(), shown::add);
     text.append("it <|im");
     assertThat(shown).containsExactly("it");
     text.append("portant");
     assertThat(shown).containsExactly("it", " <|important");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a dog. The end', '.', 'a dog'",
+    "'it is [SEG].<|im_end|>', ' it', 'it is [1].'",
+    "'stop here', 'stop', ''",
+    "'<|im_end|>', '<|', ''"
+  })
+  void finish_endWord_endsBeforeIt(String raw, String end, String expected) {
+    for (int size = 1; size <= raw.length(); size++) {
+      List<String> shown = new ArrayList<>();
+      ReadableText text = new ReadableText(MARKS, List.of(end), shown::add);
+      for (int at = 0; at < raw.length(); at += size) {
+        text.append(raw.substring(at, Math.min(raw.length(), at + size)));
+      }
+      assertThat(text.finish()).as("pieces of %d", size).isEqualTo(expected);
+      assertThat(String.join("", shown)).as("pieces of %d", size).isEqualTo(expected);
+    }
   }
 }

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class StopRulesTest {
-  private final StopRules rules = new StopRules(OptionalInt.of(7), List.of("<|end|>", "STOP"));
+  private final StopRules rules =
+      new StopRules(OptionalInt.of(7), List.of("<|end|>", "STOP"), List.of("\n\n", "cat"));
 
   @Test
   void stops_endOfSequence_yes() {
@@ -22,7 +23,14 @@ class StopRulesTest {
   }
 
   @Test
-  void endsInStopWord_endTokenOnly_no() {
-    assertThat(rules.endsInStopWord("text")).isFalse();
+  void stops_lineBreaksInTemplateWord_areLeftOut() {
+    assertThat(rules.stops(1, "that is all<|en\nd|>\r\n")).isTrue();
+  }
+
+  @Test
+  void stops_callersWordAnywhere_yes() {
+    assertThat(rules.stops(1, "the cats")).isTrue();
+    assertThat(rules.stops(1, "one\n\ntwo")).isTrue();
+    assertThat(rules.stops(1, "one\ntwo")).isFalse();
   }
 }

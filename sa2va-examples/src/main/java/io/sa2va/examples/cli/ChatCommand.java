@@ -4,10 +4,13 @@ import io.sa2va.Answer;
 import io.sa2va.ChatRequest;
 import io.sa2va.Conversation;
 import io.sa2va.Image;
+import io.sa2va.LoadOptions;
 import io.sa2va.Mask;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
+import io.sa2va.error.Sa2VAException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +72,15 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireUsable();
-    List<Answer> answers = new ArrayList<>();
+    LoadOptions loading = model.options(spec.commandLine().getErr());
+    List<ChatRequest> requests = requests();
     try (Media source = openMedia();
-        Sa2VA sa2va = model.load(spec.commandLine().getErr());
+        Sa2VA sa2va = model.load(loading);
         Conversation conversation = source.converse(sa2va)) {
       PrintWriter printer = spec.commandLine().getOut();
-      for (String text : texts) {
-        Answer answer = conversation.ask(request(text, answers.isEmpty()));
+      List<Answer> answers = new ArrayList<>();
+      for (ChatRequest request : requests) {
+        Answer answer = conversation.ask(request);
         answers.add(answer);
         printer.println(answer.text());
         printer.flush();
@@ -97,6 +102,9 @@ final class ChatCommand implements Callable<Integer> {
     if (overlay && media == null) {
       throw usage("--overlay needs a picture or a video");
     }
+    if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+      throw new Sa2VAException("--out " + out + " is a file; name a folder");
+    }
   }
 
   private CommandLine.ParameterException usage(String message) {
@@ -113,11 +121,16 @@ final class ChatCommand implements Callable<Integer> {
     return Media.of(media.frames != null ? Video.ofFolder(media.frames) : Video.read(media.video));
   }
 
-  private ChatRequest request(String text, boolean first) {
-    ChatRequest.Builder request = ChatRequest.builder().prompt(text).generation(sampling::applyTo);
-    if (first) {
-      request.regions(regions.stream().map(Mask::read).toList());
+  private List<ChatRequest> requests() {
+    List<ChatRequest> requests = new ArrayList<>();
+    for (String text : texts) {
+      ChatRequest.Builder request =
+          ChatRequest.builder().prompt(text).generation(sampling::applyTo);
+      if (requests.isEmpty()) {
+        regions.forEach(file -> request.region(Mask.read(file)));
+      }
+      requests.add(request.build());
     }
-    return request.build();
+    return requests;
   }
 }

@@ -6,6 +6,7 @@ import io.sa2va.LoadOptions;
 import io.sa2va.Sa2VA;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -41,20 +42,24 @@ final class ModelOptions {
       description = "Threads of one operation (default: as many as the machine has cores).")
   private int threads;
 
+  @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
+  private CommandLine.Model.CommandSpec spec;
+
   /**
-   * Loads the model, fetching it first where needed.
+   * How to load.
    *
    * @param terminal where the progress of a download is drawn
    */
-  Sa2VA load(PrintWriter terminal) {
+  LoadOptions options(PrintWriter terminal) {
     ProgressBar bar = new ProgressBar(terminal);
-    LoadOptions options =
-        LoadOptions.builder()
-            .device(device)
-            .dtype(dtype)
-            .threads(threads)
-            .onDownload(bar::show)
-            .build();
+    LoadOptions.Builder options =
+        LoadOptions.builder().device(device).dtype(dtype).onDownload(bar::show);
+    Refusals.asBadUsage(spec, "--threads", () -> options.threads(threads));
+    return options.build();
+  }
+
+  /** Loads the model, fetching it first where needed. */
+  Sa2VA load(LoadOptions options) {
     return model == null ? Sa2VA.loadBundled(options) : Sa2VA.load(model, options);
   }
 

@@ -60,13 +60,7 @@ final class SamplingOptions {
     options.seed(seed);
   }
 
-  /** A value that the API refuses is bad usage here. */
   private void set(String option, Runnable setter) {
-    try {
-      setter.run();
-    } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), option + ": " + e.getMessage(), e);
-    }
+    Refusals.asBadUsage(spec, option, setter);
   }
 }
