@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints that differ from the fixtures, in ways that are sound and that are not. */
-class QwenVlCheckpointTest {
+class QwenVlNetworksTest {
   private Inference inference;
   private TensorScope scope;
 
@@ -47,7 +47,7 @@ class QwenVlCheckpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"qwen2_5vl", "qwen3vl"})
   void load_olderWeightNames_givesTheSameModel(String fixture) throws Exception {
-    try (CheckpointCopy copy = new CheckpointCopy(fixture).renamed(QwenVlCheckpointTest::older);
+    try (CheckpointCopy copy = new CheckpointCopy(fixture).renamed(QwenVlNetworksTest::older);
         QwenVlModel model = new QwenVlModel(fixture, copy.folder(), DType.FLOAT32);
         QwenVlModel original = new QwenVlModel(fixture, DType.FLOAT32)) {
       model.requireAllUsed();
