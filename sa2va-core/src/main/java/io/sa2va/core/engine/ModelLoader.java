@@ -89,14 +89,15 @@ final class ModelLoader {
 
   private LoadedModel build(
       Families families, ConfigNode config, Tokenizer tokenizer, WeightStore store) {
-    ModelParts parts = ModelParts.build(families, folder, config, tokenizer, store.root());
+    ModelParts parts = ModelParts.build(families, config, store.root());
+    Family family = parts.networks().family(folder, tokenizer);
     return new LoadedModel(
-        parts.family(),
+        family,
         parts.projector(),
         parts.sam2(),
         segToken(tokenizer, parts.family()),
         keyFrames(parts.sam2()),
-        info(parts.family(), store));
+        info(family, store));
   }
 
   private static KeyFrames keyFrames(Sam2 sam2) {

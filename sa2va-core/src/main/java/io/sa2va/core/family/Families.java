@@ -1,59 +1,44 @@
 package io.sa2va.core.family;
 
 import io.sa2va.core.config.ConfigNode;
-import io.sa2va.core.encode.VisionEncoder;
-import io.sa2va.core.encode.VisionEncoderConfig;
-import io.sa2va.core.family.internvl.InternVlFamily;
-import io.sa2va.core.family.qwenvl.QwenVlCheckpoint;
-import io.sa2va.core.llm.CausalLm;
-import io.sa2va.core.llm.LlmArchitecture;
-import io.sa2va.core.llm.LlmConfig;
-import io.sa2va.core.text.Tokenizer;
+import io.sa2va.core.family.internvl.InternVlNetworks;
+import io.sa2va.core.family.qwenvl.QwenVlNetworks;
 import io.sa2va.error.UnsupportedModelException;
 import io.sa2va.torch.weights.Weights;
-import java.nio.file.Path;
 
 /** The families that a config.json can describe. */
 public enum Families {
   /** {@code vision_config} + {@code llm_config}: InternViT with one of several language models. */
   INTERNVL {
     @Override
-    public Family build(Path folder, ConfigNode config, Tokenizer tokenizer, Weights weights) {
-      LlmConfig llm = LlmConfig.of(config.object("llm_config"));
-      VisionEncoder vision = new VisionEncoder(VisionEncoderConfig.of(config), weights);
-      CausalLm languageModel = LlmArchitecture.load(llm, weights.at("language_model"));
-      return new InternVlFamily(
-          "InternVL + " + llm.architecture(),
-          tokenizer,
-          ChatTemplate.named(config.text("template")),
-          vision,
-          languageModel);
+    public Networks networks(ConfigNode config, Weights weights) {
+      return InternVlNetworks.of(config, weights);
     }
   },
   /** {@code vision_config} + {@code text_config}, with windows in the vision tower. */
   QWEN2_5_VL {
     @Override
-    public Family build(Path folder, ConfigNode config, Tokenizer tokenizer, Weights weights) {
-      return new QwenVlCheckpoint(folder, config, tokenizer, weights).qwen25();
+    public Networks networks(ConfigNode config, Weights weights) {
+      return QwenVlNetworks.qwen25(config, weights);
     }
   },
   /** {@code vision_config} + {@code text_config}, with deepstack. */
   QWEN3_VL {
     @Override
-    public Family build(Path folder, ConfigNode config, Tokenizer tokenizer, Weights weights) {
-      return new QwenVlCheckpoint(folder, config, tokenizer, weights).qwen3();
+    public Networks networks(ConfigNode config, Weights weights) {
+      return QwenVlNetworks.qwen3(config, weights);
     }
   };
 
   /**
    * Takes this family's weights from a checkpoint.
    *
-   * @param folder of the checkpoint
-   * @param config its config.json
+   * @param config the checkpoint's config.json
    * @param weights its root
+   * @throws io.sa2va.error.ModelConfigException if a key is missing or out of range
+   * @throws UnsupportedModelException if it asks for what this library cannot do
    */
-  public abstract Family build(
-      Path folder, ConfigNode config, Tokenizer tokenizer, Weights weights);
+  public abstract Networks networks(ConfigNode config, Weights weights);
 
   /**
    * The family of a configuration.

@@ -10,7 +10,6 @@ import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.weights.EmptyWeights;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,7 +45,7 @@ public record ZooModel(String name, String family, Set<String> optionalWeights, 
         WeightStore store = new WeightStore(source, Device.META, DType.BFLOAT16);
         TensorScope scope = TensorScope.open()) {
       ConfigNode config = config();
-      ModelParts.build(Families.of(config), Path.of(""), config, new AnyTokenizer(), store.root());
+      ModelParts.build(Families.of(config), config, store.root());
       return new TreeMap<>(source.asked());
     }
   }

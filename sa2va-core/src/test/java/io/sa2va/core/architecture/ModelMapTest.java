@@ -35,7 +35,7 @@ class ModelMapTest {
   @Test
   void prefixes_ofTheMap_nameWeightsAndCoverAll() throws IOException {
     List<String> names = new ArrayList<>();
-    for (String fixture : List.of("qwen2", "qwen2-rms")) {
+    for (String fixture : List.of("qwen2", "qwen2-rms", "qwen2_5vl", "qwen3vl")) {
       names.addAll(weightNames(fixture));
     }
     List<Pattern> prefixes = prefixes();

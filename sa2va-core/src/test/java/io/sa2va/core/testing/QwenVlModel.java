@@ -52,7 +52,8 @@ public final class QwenVlModel implements AutoCloseable {
     ConfigNode config = ConfigNode.read(checkpoint.resolve("config.json"));
     this.family =
         Families.of(config)
-            .build(checkpoint, config, TokenizerReader.read(checkpoint), store.root());
+            .networks(config, store.root())
+            .family(checkpoint, TokenizerReader.read(checkpoint));
     this.projector =
         new SegProjector(
             family.languageModel().hiddenSize(),

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Recognises the chat template of a checkpoint. Those of Qwen differ in one thing that matters
@@ -22,26 +24,30 @@ final class QwenChatTemplate {
   private static final String JINJA = "chat_template.jinja";
   private static final String JSON = "chat_template.json";
   private static final String TOKENIZER = "tokenizer_config.json";
-  private static final long LARGEST_FILE = 1 << 20;
+  private static final String END = "<|im_end|>";
+
+  /** Characters; published templates have some thousands. */
+  private static final int LONGEST = 1 << 16;
 
   /** A line break, as such or as a Jinja string writes it. */
   private static final String BREAK = "(?:\n|\\\\n)";
 
-  private static final List<Pattern> REQUIRED =
-      List.of(
+  /** What must be found, and how to call it. */
+  private static final Map<String, Pattern> REQUIRED =
+      Map.of(
+          "<|vision_start|><|image_pad|><|vision_end|> for a picture",
           Pattern.compile("<\\|vision_start\\|><\\|image_pad\\|><\\|vision_end\\|>"),
+          "<|im_end|> and a line break after a turn",
           Pattern.compile("<\\|im_end\\|>" + BREAK),
+          "a generation prompt that is <|im_start|>assistant and a line break",
           Pattern.compile(
-              "add_generation_prompt.*<\\|im_start\\|>assistant" + BREAK, Pattern.DOTALL));
+              "add_generation_prompt.*<\\|im_start\\|>assistant" + BREAK + "['\"{]",
+              Pattern.DOTALL));
 
-  /** Text that no expression interrupts. */
-  private static final Pattern SYSTEM_PROMPT =
-      Pattern.compile(
-          "<\\|im_start\\|>system"
-              + BREAK
-              + "((?:(?!\\}\\}|\\{\\{|\\{%|<\\|).)*)<\\|im_end\\|>"
-              + BREAK,
-          Pattern.DOTALL);
+  private static final Pattern SYSTEM = Pattern.compile("<\\|im_start\\|>system" + BREAK);
+
+  /** What an expression or statement of Jinja has. */
+  private static final Pattern JINJA_CODE = Pattern.compile("\\{[{%]|[}%]\\}");
 
   private QwenChatTemplate() {}
 
@@ -76,8 +82,8 @@ final class QwenChatTemplate {
 
   private static String text(Path file) {
     try {
-      if (Files.size(file) > LARGEST_FILE) {
-        throw new ModelConfigException(file + " is larger than " + LARGEST_FILE + " bytes");
+      if (Files.size(file) > LONGEST) {
+        throw unrecognised(file, "it is longer than " + LONGEST + " bytes");
       }
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -85,26 +91,36 @@ final class QwenChatTemplate {
     }
   }
 
-  static ChatTemplate recognise(Path file, String jinja) {
-    for (Pattern mark : REQUIRED) {
-      if (!mark.matcher(jinja).find()) {
-        throw unrecognised(file, "it lacks " + mark);
-      }
+  private static ChatTemplate recognise(Path file, String jinja) {
+    if (jinja.length() > LONGEST) {
+      throw unrecognised(file, "it is longer than " + LONGEST + " characters");
     }
-    Set<String> prompts =
-        SYSTEM_PROMPT
-            .matcher(jinja)
-            .results()
-            .map(result -> result.group(1).replace("\\n", "\n"))
-            .collect(Collectors.toSet());
+    REQUIRED.forEach(
+        (name, mark) -> {
+          if (!mark.matcher(jinja).find()) {
+            throw unrecognised(file, "it lacks " + name);
+          }
+        });
+    Set<String> prompts = systemPrompts(jinja);
     if (prompts.size() > 1) {
       throw unrecognised(file, "it has several system prompts: " + prompts);
     }
-    String start =
-        prompts.isEmpty()
-            ? ""
-            : "<|im_start|>system\n" + prompts.iterator().next() + "<|im_end|>\n";
-    return ChatTemplate.imStart(start, List.of("<|im_end|>", "<|endoftext|>"));
+    String start = prompts.isEmpty() ? "" : prompts.iterator().next();
+    return ChatTemplate.imStart(start, List.of(END, "<|endoftext|>"));
+  }
+
+  /** The system turns that no code interrupts, which are those of a default. */
+  private static Set<String> systemPrompts(String jinja) {
+    Set<String> prompts = new TreeSet<>();
+    Matcher system = SYSTEM.matcher(jinja);
+    while (system.find()) {
+      int end = jinja.indexOf(END, system.end());
+      if (end >= 0 && !JINJA_CODE.matcher(jinja.substring(system.end(), end)).find()) {
+        String prompt = jinja.substring(system.end(), end).replace("\\n", "\n");
+        prompts.add("<|im_start|>system\n" + prompt + END + "\n");
+      }
+    }
+    return prompts;
   }
 
   private static UnsupportedModelException unrecognised(Path file, String reason) {

@@ -15,8 +15,8 @@ record WeightLayout(Weights visual, Weights trunk, Weights head) {
     Weights model = root.at("model");
     Weights inner = model.at("model");
     Weights head = model.at("lm_head");
-    return inner.has("language_model.embed_tokens.weight")
-        ? new WeightLayout(inner.at("visual"), inner.at("language_model"), head)
-        : new WeightLayout(model.at("visual"), inner, head);
+    return inner.has("embed_tokens.weight")
+        ? new WeightLayout(model.at("visual"), inner, head)
+        : new WeightLayout(inner.at("visual"), inner.at("language_model"), head);
   }
 }
