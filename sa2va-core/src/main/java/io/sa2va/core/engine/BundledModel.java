@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The small model that comes with the library. Weights are mapped from files, so its resources are
  * copied to a temporary folder, once a process.
  */
-final class BundledModel {
+public final class BundledModel {
   private static final String RESOURCES = "/io/sa2va/core/bundled/";
 
   private static final Object LOCK = new Object();
@@ -21,7 +21,8 @@ final class BundledModel {
 
   private BundledModel() {}
 
-  static Path folder() {
+  /** The folder that holds the copy. */
+  public static Path folder() {
     synchronized (LOCK) {
       if (folder == null || !Files.isRegularFile(folder.resolve("config.json"))) {
         folder = copy();

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /** Finds the safetensors files of a checkpoint folder: a single one, or the shards of an index. */
 public final class CheckpointFiles {
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
 
   private static final JsonFactory JSON =
       JsonFactory.builder()

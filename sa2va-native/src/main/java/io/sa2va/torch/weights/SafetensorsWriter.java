@@ -3,6 +3,7 @@ package io.sa2va.torch.weights;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes safetensors files. A file appears under its name only when all of it is written. */
@@ -28,6 +30,14 @@ public final class SafetensorsWriter {
    * @throws WeightException if the file cannot be written
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    Map<String, PendingTensor> pending = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> pending.put(name, PendingTensor.of(tensor)));
+    writePending(file, pending, metadata);
+  }
+
+  /** The same, making one tensor at a time. */
+  public static void writePending(
+      Path file, Map<String, PendingTensor> tensors, Map<String, String> metadata) {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (FileChannel channel =
@@ -37,8 +47,11 @@ public final class SafetensorsWriter {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         writeFully(channel, header(tensors, metadata));
-        for (Tensor tensor : tensors.values()) {
-          tensor.withBytes(bytes -> writeFully(channel, bytes));
+        for (Map.Entry<String, PendingTensor> entry : tensors.entrySet()) {
+          try (TensorScope turn = TensorScope.open()) {
+            Tensor tensor = entry.getValue().make(entry.getKey());
+            tensor.withBytes(bytes -> writeFully(channel, bytes));
+          }
         }
         channel.force(true);
       }
@@ -50,7 +63,7 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static ByteBuffer header(Map<String, Tensor> tensors, Map<String, String> metadata)
+  private static ByteBuffer header(Map<String, PendingTensor> tensors, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
@@ -63,7 +76,7 @@ public final class SafetensorsWriter {
         generator.writeEndObject();
       }
       long offset = 0;
-      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      for (Map.Entry<String, PendingTensor> entry : tensors.entrySet()) {
         writeEntry(generator, entry.getKey(), entry.getValue(), offset);
         offset += entry.getValue().bytes();
       }
@@ -79,9 +92,9 @@ public final class SafetensorsWriter {
         .flip();
   }
 
-  private static void writeEntry(JsonGenerator generator, String name, Tensor tensor, long offset)
-      throws IOException {
-    long[] shape = tensor.shape();
+  private static void writeEntry(
+      JsonGenerator generator, String name, PendingTensor tensor, long offset) throws IOException {
+    long[] shape = tensor.shapeArray();
     generator.writeObjectFieldStart(name);
     generator.writeStringField("dtype", tensor.dtype().code());
     generator.writeFieldName("shape");
