@@ -12,7 +12,7 @@ public final class ChatRequest {
   private final String prompt;
   private final @Nullable Image image;
   private final @Nullable Video video;
-  private final List<Mask> regions;
+  private final List<ObjectPrompt> regions;
   private final GenerationOptions generation;
   private final Consumer<String> onText;
   private final Cancellation cancellation;
@@ -100,11 +100,12 @@ public final class ChatRequest {
   }
 
   /**
-   * The regions that the prompt refers to, in order.
+   * The regions that the prompt refers to, in order: masks, or what shows an object whose mask SAM2
+   * then finds.
    *
    * @return unmodifiable
    */
-  public List<Mask> regions() {
+  public List<ObjectPrompt> regions() {
     return regions;
   }
 
@@ -158,7 +159,7 @@ public final class ChatRequest {
     private String prompt = "";
     private @Nullable Image image;
     private @Nullable Video video;
-    private final List<Mask> regions = new ArrayList<>();
+    private final List<ObjectPrompt> regions = new ArrayList<>();
     private GenerationOptions generation = GenerationOptions.defaults();
     private Consumer<String> onText = piece -> {};
     private Cancellation cancellation = new Cancellation();
@@ -217,7 +218,19 @@ public final class ChatRequest {
         throw new InvalidRequestException(
             "region " + regions.size() + " must have at least one pixel set, but has none");
       }
-      regions.add(mask);
+      regions.add(ObjectPrompt.mask(mask));
+      return this;
+    }
+
+    /**
+     * Adds a region of the picture that the prompt refers to, shown by points, strokes or a box:
+     * the object there.
+     *
+     * @param object inside the picture
+     * @return this builder
+     */
+    public Builder region(ObjectPrompt object) {
+      regions.add(object);
       return this;
     }
 
@@ -326,7 +339,10 @@ public final class ChatRequest {
 
     private void checkRegions(Image picture) {
       for (int i = 0; i < regions.size(); i++) {
-        Mask region = regions.get(i);
+        @Nullable Mask region = regions.get(i).mask();
+        if (region == null) {
+          continue;
+        }
         if (region.width() != picture.width() || region.height() != picture.height()) {
           throw new InvalidRequestException(
               "region %d must have the picture's size %dx%d, but was %dx%d"

@@ -18,6 +18,11 @@ public final class NativeMemory {
     return Pointer.physicalBytes();
   }
 
+  /** The memory of this machine in bytes. */
+  public static long totalBytes() {
+    return Pointer.totalPhysicalBytes();
+  }
+
   /** Memory that this machine could still give, in bytes. */
   public static long availableBytes() {
     return Pointer.availablePhysicalBytes();

@@ -5,6 +5,7 @@ import io.sa2va.Answer;
 import io.sa2va.ChatRequest;
 import io.sa2va.FinishReason;
 import io.sa2va.KeyFrames;
+import io.sa2va.Mask;
 import io.sa2va.Segment;
 import io.sa2va.core.family.ChatTemplate;
 import io.sa2va.core.family.Family;
@@ -108,7 +109,9 @@ final class Dialogue implements AutoCloseable {
 
   private Optional<VisionPrompt> look(ChatRequest request, List<Integer> keyFrames) {
     if (subject instanceof Subject.Picture picture) {
-      return Optional.of(family.encodePicture(picture.pixels(), request.regions()));
+      RgbPixels pixels = picture.pixels();
+      List<Mask> regions = new PromptSegmenter(model.sam2()).masks(pixels, request.regions());
+      return Optional.of(family.encodePicture(pixels, regions));
     }
     if (subject instanceof Subject.Clip clip) {
       List<RgbPixels> frames = keyFrames.stream().map(clip::frame).toList();

@@ -8,6 +8,7 @@ import io.sa2va.core.family.Families;
 import io.sa2va.core.family.Family;
 import io.sa2va.core.family.SpecialTexts;
 import io.sa2va.core.sam2.Sam2;
+import io.sa2va.core.sam2.TwoDecoderWeights;
 import io.sa2va.core.text.Tokenizer;
 import io.sa2va.core.text.TokenizerReader;
 import io.sa2va.error.ModelConfigException;
@@ -17,9 +18,11 @@ import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
+import io.sa2va.torch.weights.WeightSource;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Loads a checkpoint folder in the published Hugging Face layout. */
 final class ModelLoader {
@@ -56,7 +59,9 @@ final class ModelLoader {
     Tokenizer tokenizer = TokenizerReader.read(folder);
     SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
     try {
-      WeightStore store = place(files);
+      Placement placement = Placement.choose(options, files);
+      MemoryBudget.require(options, files, placement);
+      WeightStore store = place(files, placement);
       LoadedModel model = fill(store, config, families, tokenizer);
       return new Sa2VAEngine(model, store);
     } catch (Throwable e) {
@@ -65,13 +70,14 @@ final class ModelLoader {
     }
   }
 
-  private WeightStore place(SafetensorsWeights files) {
-    Placement placement = Placement.choose(options, files);
+  private WeightStore place(SafetensorsWeights files, Placement placement) {
     LOG.log(System.Logger.Level.INFO, () -> "loading " + name + ": " + placement.reason());
     if (options.threads() > 0) {
       Torch.setThreads(options.threads());
     }
-    return new WeightStore(files, placement.device(), placement.dtype());
+    @Nullable Path sam2 = options.sam2Weights();
+    WeightSource source = sam2 == null ? files : TwoDecoderWeights.of(files, sam2);
+    return new WeightStore(source, placement.device(), placement.dtype());
   }
 
   private LoadedModel fill(
@@ -95,7 +101,7 @@ final class ModelLoader {
         family,
         parts.projector(),
         parts.sam2(),
-        segToken(tokenizer, parts.family()),
+        segToken(tokenizer, family),
         keyFrames(parts.sam2()),
         info(family, store));
   }

@@ -18,8 +18,7 @@ record Placement(Device device, DType dtype, String reason) {
 
   static Placement choose(LoadOptions options, SafetensorsWeights weights) {
     Device device = device(options.device());
-    long values = weights.names().stream().mapToLong(name -> values(weights, name)).sum();
-    boolean small = values * DType.FLOAT32.bytes() <= SMALL_BYTES;
+    boolean small = MemoryBudget.values(weights) * DType.FLOAT32.bytes() <= SMALL_BYTES;
     return switch (options.dtype()) {
       case FLOAT32 -> asked(device, DType.FLOAT32);
       case BFLOAT16 -> asked(device, DType.BFLOAT16);
@@ -29,10 +28,6 @@ record Placement(Device device, DType dtype, String reason) {
               ? new Placement(device, DType.FLOAT32, device + ", float32 since the model is small")
               : large(device);
     };
-  }
-
-  private static long values(SafetensorsWeights weights, String name) {
-    return weights.info(name).bytes() / weights.info(name).dtype().bytes();
   }
 
   private static Placement asked(Device device, DType dtype) {

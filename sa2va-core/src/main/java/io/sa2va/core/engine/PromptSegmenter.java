@@ -8,11 +8,13 @@ import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.predict.PictureMasks;
 import io.sa2va.core.sam2.predict.PicturePredictor;
 import io.sa2va.core.sam2.track.FrameFeatures;
+import io.sa2va.error.InvalidRequestException;
 import io.sa2va.torch.Functional;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,31 @@ final class PromptSegmenter {
     this.pictures = new SamPictures(sam2);
   }
 
+  /** The mask of each prompt: the one it brings, or that of what it shows. */
+  List<Mask> masks(RgbPixels picture, List<ObjectPrompt> prompts) {
+    List<ObjectPrompt> shown = prompts.stream().filter(prompt -> prompt.mask() == null).toList();
+    Iterator<Segment> found = segment(picture, shown).iterator();
+    List<Mask> masks = new ArrayList<>();
+    for (ObjectPrompt prompt : prompts) {
+      @Nullable Mask mask = prompt.mask();
+      masks.add(mask != null ? mask : requireSome(found.next().mask()));
+    }
+    return masks;
+  }
+
+  private static Mask requireSome(Mask region) {
+    if (region.isEmpty()) {
+      throw new InvalidRequestException(
+          "SAM2 finds nothing where a region was shown; show it by a mask or with more points");
+    }
+    return region;
+  }
+
   /** One segment for each prompt, in their order. The picture is encoded once. */
   List<Segment> segment(RgbPixels picture, List<ObjectPrompt> prompts) {
+    if (prompts.isEmpty()) {
+      return List.of();
+    }
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
       PromptedObjects objects =

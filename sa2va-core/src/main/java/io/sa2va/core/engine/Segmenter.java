@@ -4,15 +4,12 @@ import io.sa2va.ChatRequest;
 import io.sa2va.Segment;
 import io.sa2va.core.finish.MaskTracks;
 import io.sa2va.core.finish.Phrases;
-import io.sa2va.core.prepare.Normalizer;
-import io.sa2va.core.prepare.PillowResize;
 import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.VideoTracker;
 import io.sa2va.core.sam2.track.FrameFeatures;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.Tensors;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,11 +24,12 @@ import java.util.function.Supplier;
  */
 final class Segmenter implements AutoCloseable {
   private final Sam2 sam2;
-  private final Normalizer normalizer = Normalizer.sam2();
+  private final SamPictures pictures;
   private final Map<Integer, KeptFeatures> remembered = new HashMap<>();
 
   Segmenter(Sam2 sam2) {
     this.sam2 = sam2;
+    this.pictures = new SamPictures(sam2);
   }
 
   /**
@@ -82,7 +80,7 @@ final class Segmenter implements AutoCloseable {
       for (int frame = 0; frame < frameCount && !request.cancellation().isCancelled(); frame++) {
         if (!conditioning.contains(frame)) {
           try (TensorScope turn = TensorScope.open()) {
-            tracks.add(frame, tracker.track(frame, encode(clip.frame(frame))));
+            tracks.add(frame, tracker.track(frame, pictures.encodeForLanguage(clip.frame(frame))));
           }
         }
       }
@@ -98,14 +96,8 @@ final class Segmenter implements AutoCloseable {
 
   private FrameFeatures remember(int frame, Supplier<RgbPixels> pixels) {
     return remembered
-        .computeIfAbsent(frame, key -> KeptFeatures.of(encode(pixels.get())))
+        .computeIfAbsent(frame, key -> KeptFeatures.of(pictures.encodeForLanguage(pixels.get())))
         .features();
-  }
-
-  private FrameFeatures encode(RgbPixels pixels) {
-    int side = sam2.imageSize();
-    float[] square = normalizer.normalize(PillowResize.bicubic(pixels, side, side));
-    return sam2.encode(Tensors.of(square, 1, 3, side, side));
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.sa2va.Answer;
 import io.sa2va.ChatRequest;
 import io.sa2va.Conversation;
 import io.sa2va.Image;
+import io.sa2va.KeyFrames;
 import io.sa2va.LoadOptions;
-import io.sa2va.Mask;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
 import io.sa2va.error.Sa2VAException;
@@ -30,6 +30,10 @@ import picocli.CommandLine.Option;
 final class ChatCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private SamplingOptions sampling;
+
+  /** What the prompt may call region1, region2, …: masks first, then boxes, then the points. */
+  @Mixin private PromptOptions regions;
+
   @ArgGroup private @Nullable MediaOptions media;
 
   @Option(
@@ -40,10 +44,11 @@ final class ChatCommand implements Callable<Integer> {
   private List<String> texts = new ArrayList<>();
 
   @Option(
-      names = "--region",
-      paramLabel = "MASK.png",
-      description = "A mask of the picture's size that the prompt may call region1, region2, …")
-  private List<Path> regions = new ArrayList<>();
+      names = "--key-frames",
+      paramLabel = "first:N|uniform:N|0,10,20",
+      converter = Values.KeyFramesConverter.class,
+      description = "Frames of a video that the language model sees (default: as the model does).")
+  private KeyFrames keyFrames = KeyFrames.modelDefault();
 
   @Option(names = "--out", paramLabel = "DIR", description = "Write answer.json and the masks.")
   private @Nullable Path out;
@@ -94,7 +99,7 @@ final class ChatCommand implements Callable<Integer> {
 
   private void requireUsable() {
     if (!regions.isEmpty() && (media == null || media.image == null)) {
-      throw usage("--region needs --image");
+      throw usage("--region, --box and --point need --image");
     }
     if (overlay && out == null) {
       throw usage("--overlay needs --out");
@@ -125,9 +130,9 @@ final class ChatCommand implements Callable<Integer> {
     List<ChatRequest> requests = new ArrayList<>();
     for (String text : texts) {
       ChatRequest.Builder request =
-          ChatRequest.builder().prompt(text).generation(sampling::applyTo);
+          ChatRequest.builder().prompt(text).keyFrames(keyFrames).generation(sampling::applyTo);
       if (requests.isEmpty()) {
-        regions.forEach(file -> request.region(Mask.read(file)));
+        regions.objects().forEach(request::region);
       }
       requests.add(request.build());
     }

@@ -5,6 +5,7 @@ import io.sa2va.Device;
 import io.sa2va.LoadOptions;
 import io.sa2va.Sa2VA;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -42,6 +43,12 @@ final class ModelOptions {
       description = "Threads of one operation (default: as many as the machine has cores).")
   private int threads;
 
+  @Option(
+      names = "--sam2",
+      paramLabel = "FILE|DIR",
+      description = "Published SAM2 Hiera-L weights (safetensors) that track, as Sa2VA-i does.")
+  private @Nullable Path sam2;
+
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
   private CommandLine.Model.CommandSpec spec;
 
@@ -55,6 +62,9 @@ final class ModelOptions {
     LoadOptions.Builder options =
         LoadOptions.builder().device(device).dtype(dtype).onDownload(bar::show);
     Refusals.asBadUsage(spec, "--threads", () -> options.threads(threads));
+    if (sam2 != null) {
+      options.sam2Weights(sam2);
+    }
     return options.build();
   }
 
