@@ -8,18 +8,22 @@ import io.sa2va.Image;
 import io.sa2va.LoadOptions;
 import io.sa2va.Sa2VA;
 import io.sa2va.core.engine.BundledModel;
+import io.sa2va.core.family.Family;
+import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.zoo.ZooModel;
 import io.sa2va.torch.DType;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyntheticCheckpointTest {
   @TempDir Path folder;
@@ -43,6 +47,30 @@ class SyntheticCheckpointTest {
                   .generation(generation -> generation.maxNewTokens(4))
                   .build());
       assertThat(answer.tokens()).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bfloat16", "float32"})
+  void write_smallModel_activationsStayFinite(String dtype) throws IOException {
+    new RandomCheckpoint(DType.FLOAT32, 1L << 30, 2)
+        .write(smallModel(), BundledModel.folder(), folder);
+    BenchmarkModel which = new BenchmarkModel();
+    which.model = folder.toString();
+    which.device = "cpu";
+    which.dtype = dtype;
+    try (BenchmarkModel.Opened model = which.open()) {
+      Family family = model.parts().family();
+      Sam2 sam2 = model.parts().sam2();
+      Timed.requireFinite(
+          "vision", () -> family.encodePicture(Pictures.pixels(96, 64), List.of()).features());
+      Timed.requireFinite(
+          "masks",
+          () ->
+              sam2.decode(
+                      sam2.encode(model.random(1, 3, sam2.imageSize(), sam2.imageSize())),
+                      model.random(2, sam2.hiddenDim()))
+                  .masks());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Owns the features of one frame beyond the scope that made them. */
-final class KeptFeatures implements AutoCloseable {
+public final class KeptFeatures implements AutoCloseable {
   private final FrameFeatures features;
   private final List<Kept> owned;
 
@@ -23,12 +23,13 @@ final class KeptFeatures implements AutoCloseable {
             .toList();
   }
 
-  static KeptFeatures of(FrameFeatures features) {
+  /** Takes features of the innermost scope. */
+  public static KeptFeatures of(FrameFeatures features) {
     return new KeptFeatures(features);
   }
 
   /** The features, borrowed. */
-  FrameFeatures features() {
+  public FrameFeatures features() {
     return features;
   }
 
