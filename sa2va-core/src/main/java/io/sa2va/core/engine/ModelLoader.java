@@ -95,7 +95,7 @@ final class ModelLoader {
         family,
         parts.projector(),
         parts.sam2(),
-        segToken(tokenizer, parts.family()),
+        segToken(tokenizer, family),
         keyFrames(parts.sam2()),
         info(family, store));
   }
