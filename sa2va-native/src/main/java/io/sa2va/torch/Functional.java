@@ -14,6 +14,15 @@ public final class Functional {
   /** Up to this many rows, oneDNN's bfloat16 product is slower than libtorch's own on a CPU. */
   private static final long FEW_ROWS = 2;
 
+  /** at::Reduction::Sum */
+  private static final long SUM = 2;
+
+  /** torch's number for a row that does not count. */
+  private static final long NO_CLASS = -100;
+
+  private static final long BILINEAR = 0;
+  private static final long ZEROS = 0;
+
   private Functional() {}
 
   /** x (…, in), weight (out, in), bias (out) → (…, out). */
@@ -159,6 +168,11 @@ public final class Functional {
     return Tensor.wrap(torch.interpolate(x.handle(), options));
   }
 
+  /** Nearest neighbours: (B, C, H, W) → (B, C, height, width). */
+  public static Tensor resizeNearest(Tensor x, long height, long width) {
+    return Tensor.wrap(torch.upsample_nearest2d(x.handle(), new long[] {height, width}));
+  }
+
   /** Nearest neighbours, each pixel becoming {@code scale}² of them. */
   public static Tensor upsampleNearest(Tensor x, long scale) {
     return Tensor.wrap(
@@ -201,5 +215,32 @@ public final class Functional {
             causal,
             new DoubleOptional(scale),
             grouped));
+  }
+
+  /**
+   * Values between pixels, bilinear, 0 outside, with align_corners=false: x (B, C, H, W) at places
+   * (B, h, w, 2), each an x and a y from -1 to 1 → (B, C, h, w).
+   */
+  public static Tensor gridSample(Tensor x, Tensor places) {
+    return Tensor.wrap(torch.grid_sampler(x.handle(), places.handle(), BILINEAR, ZEROS, false));
+  }
+
+  /** x (…) with each value 0 by chance, and the others larger, so that the mean stays. */
+  public static Tensor dropout(Tensor x, double probability) {
+    return Tensor.wrap(torch.dropout(x.handle(), probability, true));
+  }
+
+  /** The sum of -log softmax(logits)[class] over rows: (N, classes), (N) of INT64 → (). */
+  public static Tensor crossEntropy(Tensor logits, Tensor classes) {
+    return Tensor.wrap(
+        torch.cross_entropy_loss(
+            logits.handle(), classes.handle(), new TensorOptional(), SUM, NO_CLASS, 0));
+  }
+
+  /** The sum of the cross entropies of logits (…) and targets (…) from 0 to 1 → (). */
+  public static Tensor binaryCrossEntropy(Tensor logits, Tensor targets) {
+    return Tensor.wrap(
+        torch.binary_cross_entropy_with_logits(
+            logits.handle(), targets.handle(), new TensorOptional(), new TensorOptional(), SUM));
   }
 }

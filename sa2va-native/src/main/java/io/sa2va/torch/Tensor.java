@@ -160,6 +160,11 @@ public final class Tensor {
     return Collections.unmodifiableList(result);
   }
 
+  /** For each element of {@code indices}, the one at that index of a dimension. */
+  public Tensor gather(int dim, Tensor indices) {
+    return wrap(handle.gather(dim, indices.handle));
+  }
+
   // ---- arithmetic
 
   public Tensor add(Tensor other) {
@@ -315,6 +320,11 @@ public final class Tensor {
 
   public Tensor argmax(int dim) {
     return wrap(handle.argmax(new LongOptional(dim), false));
+  }
+
+  /** The indices of the largest elements along a dimension, in no particular order. */
+  public Tensor topIndices(long count, int dim) {
+    return wrap(torch.topk(handle, count, dim, true, false).get1());
   }
 
   public Tensor cumsum(int dim) {

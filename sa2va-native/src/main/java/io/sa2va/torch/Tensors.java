@@ -86,6 +86,11 @@ public final class Tensors {
     return Tensor.wrap(torch.randn(shape, options(dtype, device)));
   }
 
+  /** Evenly distributed values from 0 to below 1, from libtorch's own generator. */
+  public static Tensor rand(DType dtype, Device device, long... shape) {
+    return Tensor.wrap(torch.rand(shape, options(dtype, device)));
+  }
+
   /** Seeds libtorch's generators of this process. */
   public static void manualSeed(long seed) {
     torch.manual_seed(seed);

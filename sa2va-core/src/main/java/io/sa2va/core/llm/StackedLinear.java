@@ -34,7 +34,7 @@ final class StackedLinear {
    */
   static StackedLinear of(
       Weights weights, long in, List<String> names, List<Long> rows, boolean bias) {
-    if (weights.at(names.get(0)).isMapped("weight", rows.get(0), in)) {
+    if (weights.at(names.get(0)).standsAlone("weight", rows.get(0), in)) {
       List<Linear> products = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
         products.add(linear(weights.at(names.get(i)), in, rows.get(i), bias));

@@ -150,7 +150,8 @@ public final class Sam2Fixture implements AutoCloseable {
     return Tensors.of(Normalizer.sam2().normalize(square), 1, 3, side, side);
   }
 
-  static RgbPixels read(Path file) {
+  /** A picture file. */
+  public static RgbPixels read(Path file) {
     try {
       BufferedImage image = ImageIO.read(file.toFile());
       byte[] samples = new byte[image.getWidth() * image.getHeight() * 3];

@@ -9,6 +9,7 @@ import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -25,6 +26,7 @@ public final class WeightStore implements AutoCloseable {
   private final WeightSource source;
   private final Device device;
   private final DType dtype;
+  private final Optional<Tuning> tuning;
   private final List<Kept> owned = new ArrayList<>();
   private final Set<String> used = new LinkedHashSet<>();
   private long parameters;
@@ -38,9 +40,24 @@ public final class WeightStore implements AutoCloseable {
    * @param dtype the floating point type they are converted to
    */
   public WeightStore(WeightSource source, Device device, DType dtype) {
+    this(source, device, dtype, Optional.empty());
+  }
+
+  /**
+   * Starts empty, for a model that is trained. It is to be filled outside {@link
+   * io.sa2va.torch.Inference}.
+   *
+   * @param tuning not closed with this store, but after it
+   */
+  public WeightStore(WeightSource source, Device device, DType dtype, Tuning tuning) {
+    this(source, device, dtype, Optional.of(tuning));
+  }
+
+  private WeightStore(WeightSource source, Device device, DType dtype, Optional<Tuning> tuning) {
     this.source = source;
     this.device = device;
     this.dtype = dtype;
+    this.tuning = tuning;
   }
 
   /** All weights, as a tree by the dots in their names. */
@@ -76,8 +93,25 @@ public final class WeightStore implements AutoCloseable {
 
   Tensor take(String name, DType wanted, long... shape) {
     try (TensorScope scope = TensorScope.open()) {
-      return keep(read(name, wanted, shape));
+      return isParameter(name) ? parameter(name, wanted, shape) : keep(read(name, wanted, shape));
     }
+  }
+
+  private boolean isParameter(String name) {
+    return tuning.isPresent() && tuning.get().trains(name);
+  }
+
+  private Tensor parameter(String name, DType wanted, long... shape) {
+    Tensor stored = source.read(name, shape);
+    requireFloatingPoint(name, stored);
+    count(name, stored);
+    Tensor parameter = tuning.orElseThrow().parameter(name, stored, target(), wanted);
+    bytes += parameter.bytes();
+    return parameter;
+  }
+
+  Optional<Adapter> adapter(String name, long in, long out) {
+    return tuning.flatMap(t -> t.adapter(name, in, out, target(), dtype));
   }
 
   /** Weights below each other; the single ones are freed at once. */
@@ -98,9 +132,9 @@ public final class WeightStore implements AutoCloseable {
     }
   }
 
-  boolean isMapped(String name, long... shape) {
+  boolean standsAlone(String name, long... shape) {
     try (TensorScope scope = TensorScope.open()) {
-      return staysInPlace(source.view(name, shape), dtype);
+      return tuning.isPresent() || staysInPlace(source.view(name, shape), dtype);
     }
   }
 
@@ -115,6 +149,12 @@ public final class WeightStore implements AutoCloseable {
 
   private Tensor read(String name, DType wanted, long... shape) {
     Tensor stored = source.view(name, shape);
+    requireFloatingPoint(name, stored);
+    count(name, stored);
+    return staysInPlace(stored, wanted) ? stored : source.read(name, shape).to(target(), wanted);
+  }
+
+  private static void requireFloatingPoint(String name, Tensor stored) {
     if (!stored.dtype().isFloatingPoint()) {
       throw new WeightException(
           "weight \""
@@ -123,9 +163,11 @@ public final class WeightStore implements AutoCloseable {
               + stored.dtype()
               + ", but a floating point type was expected");
     }
+  }
+
+  private void count(String name, Tensor stored) {
     used.add(name);
     parameters += stored.numel();
-    return staysInPlace(stored, wanted) ? stored : source.read(name, shape).to(target(), wanted);
   }
 
   private static long[] prepend(long first, long... rest) {

@@ -4,6 +4,7 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place in the tree of a checkpoint's weights. The code of a model part walks it by the names of
@@ -67,12 +68,18 @@ public final class Weights {
   }
 
   /**
-   * Whether {@link #get} would give a view of the file's pages, which costs no memory of its own.
+   * Whether a weight had better not be stacked with others: it is a view of the file's pages, which
+   * costs no memory of its own, or the model is trained, and each weight has its own gradient.
    *
    * @throws WeightException if it is missing or has another shape
    */
-  public boolean isMapped(String name, long... shape) {
-    return store.isMapped(prefix + name, shape);
+  public boolean standsAlone(String name, long... shape) {
+    return store.standsAlone(prefix + name, shape);
+  }
+
+  /** What training adds to the linear map of this place, if anything. */
+  public Optional<Adapter> adapter(long in, long out) {
+    return store.adapter(prefix.substring(0, prefix.length() - 1), in, out);
   }
 
   /** Says that a weight is known and deliberately not read. */

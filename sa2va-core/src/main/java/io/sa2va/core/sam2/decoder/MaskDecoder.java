@@ -4,7 +4,6 @@ import io.sa2va.core.sam2.neck.Pyramid;
 import io.sa2va.core.sam2.prompt.PromptTokens;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
 import io.sa2va.torch.nn.Mlp;
 import io.sa2va.torch.weights.Weights;
@@ -26,7 +25,10 @@ public final class MaskDecoder {
   private static final long TRANSFORMER_MLP = 2048;
   private static final long IOU_HEAD_WIDTH = 256;
 
-  private final Tensor outputTokens; // (6, C): object score, quality, four masks
+  private final Tensor objectScoreToken; // (1, C)
+  private final Tensor iouToken; // (1, C)
+  private final Tensor maskTokens; // (4, C)
+  private final long width;
   private final TwoWayTransformer transformer;
   private final MaskUpscaling upscaling;
   private final List<Mlp> hypernetworks = new ArrayList<>();
@@ -37,15 +39,10 @@ public final class MaskDecoder {
    * @param width channels C, a multiple of 16
    */
   public MaskDecoder(Weights weights, long width) {
-    try (TensorScope scope = TensorScope.open()) {
-      this.outputTokens =
-          weights.keep(
-              Tensors.cat(
-                  0,
-                  weights.at("obj_score_token").get("weight", 1, width),
-                  weights.at("iou_token").get("weight", 1, width),
-                  weights.at("mask_tokens").get("weight", MASK_TOKENS, width)));
-    }
+    this.width = width;
+    this.objectScoreToken = weights.at("obj_score_token").get("weight", 1, width);
+    this.iouToken = weights.at("iou_token").get("weight", 1, width);
+    this.maskTokens = weights.at("mask_tokens").get("weight", MASK_TOKENS, width);
     this.transformer =
         new TwoWayTransformer(
             weights.at("transformer"), new TwoWayTransformer.Widths(width, HEADS, TRANSFORMER_MLP));
@@ -91,22 +88,21 @@ public final class MaskDecoder {
   private Decoded all(
       Tensor picture, Tensor position, HighResolution details, PromptTokens prompts) {
     long objects = prompts.sparse().size(0);
-    long width = outputTokens.size(1);
-    Tensor tokens =
-        Tensors.cat(1, outputTokens.unsqueeze(0).expand(objects, -1, -1), prompts.sparse());
+    Tensor outputs = Tensors.cat(0, objectScoreToken, iouToken, maskTokens); // (6, C)
+    Tensor tokens = Tensors.cat(1, outputs.unsqueeze(0).expand(objects, -1, -1), prompts.sparse());
     Tensor cells = picture.add(prompts.dense()).flatten(2, 3).transpose(1, 2); // (N or 1, hw, C)
     TwoWayAttentionBlock.State state =
         transformer.forward(
             tokens,
             cells.expand(objects, -1, -1),
             position.flatten(2, 3).transpose(1, 2)); // (N, T, C), (N, hw, C)
-    Tensor maskTokens = state.tokens().narrow(1, FIRST_MASK_TOKEN, MASK_TOKENS); // (N, 4, C)
+    Tensor masked = state.tokens().narrow(1, FIRST_MASK_TOKEN, MASK_TOKENS); // (N, 4, C)
     Tensor refined =
         state.picture().transpose(1, 2).reshape(objects, width, picture.size(2), picture.size(3));
     return new Decoded(
-        masks(maskTokens, upscaling.forward(refined, details)).to(DType.FLOAT32),
+        masks(masked, upscaling.forward(refined, details)).to(DType.FLOAT32),
         iouHead.forward(state.tokens().select(1, IOU_TOKEN)).to(DType.FLOAT32).sigmoid(),
-        maskTokens,
+        masked,
         objectScoreHead.forward(state.tokens().select(1, 0)).to(DType.FLOAT32));
   }
 

@@ -1,0 +1,30 @@
+package io.sa2va.core.train;
+
+import io.sa2va.Mask;
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Functional;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.Tensors;
+import java.util.List;
+
+/** The masks to learn, at the size of the model's. */
+final class MaskTargets {
+  private MaskTargets() {}
+
+  /** Masks of one size → 0 or 1, by nearest neighbours: (N, height, width) of FLOAT32. */
+  static Tensor of(List<Mask> masks, long height, long width) {
+    int rows = masks.get(0).height();
+    int columns = masks.get(0).width();
+    byte[] pixels = new byte[masks.size() * rows * columns];
+    int at = 0;
+    for (Mask mask : masks) {
+      for (int y = 0; y < rows; y++) {
+        for (int x = 0; x < columns; x++) {
+          pixels[at++] = (byte) (mask.get(x, y) ? 1 : 0);
+        }
+      }
+    }
+    Tensor full = Tensors.of(pixels, 1, masks.size(), rows, columns).to(DType.FLOAT32);
+    return Functional.resizeNearest(full, height, width).squeeze(0); // (N, height, width)
+  }
+}

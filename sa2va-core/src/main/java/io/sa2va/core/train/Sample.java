@@ -1,0 +1,41 @@
+package io.sa2va.core.train;
+
+import io.sa2va.Mask;
+import io.sa2va.core.prepare.RgbPixels;
+import java.util.List;
+
+/**
+ * One conversation to learn from, about nothing, a picture or a video.
+ *
+ * @param frames none, one picture, or several frames of a video, all of one size
+ * @param turns at least one
+ * @param objects for each {@code [SEG]} of the answers, in order, the object's mask on each frame;
+ *     or empty, where there is nothing to segment
+ */
+public record Sample(List<RgbPixels> frames, List<Turn> turns, List<List<Mask>> objects) {
+  public Sample {
+    frames = List.copyOf(frames);
+    turns = List.copyOf(turns);
+    objects = objects.stream().map(List::copyOf).toList();
+    if (turns.isEmpty()) {
+      throw new IllegalArgumentException("a sample has at least one turn");
+    }
+    for (List<Mask> masks : objects) {
+      if (masks.size() != frames.size()) {
+        throw new IllegalArgumentException(
+            "each object of a sample with %d frames has as many masks, but one has %d"
+                .formatted(frames.size(), masks.size()));
+      }
+    }
+  }
+
+  /** A conversation about a picture. */
+  public static Sample ofPicture(RgbPixels picture, List<Turn> turns, List<Mask> masks) {
+    return new Sample(List.of(picture), turns, masks.stream().map(List::of).toList());
+  }
+
+  /** The masks of all objects on one frame. */
+  List<Mask> masksOn(int frame) {
+    return objects.stream().map(masks -> masks.get(frame)).toList();
+  }
+}

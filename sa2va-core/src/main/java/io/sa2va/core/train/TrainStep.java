@@ -1,0 +1,163 @@
+package io.sa2va.core.train;
+
+import io.sa2va.torch.Autograd;
+import io.sa2va.torch.NoGrad;
+import io.sa2va.torch.Optimization;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.Tensors;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Learns: gradients of micro-batches add up until the optimizer makes one step of their mean.
+ *
+ * <p>Everything random (dropout, points, the choice of objects) follows from the plan's seed and
+ * the number of the micro-batch, for which libtorch's generators of this process are seeded. For
+ * one thread at a time.
+ */
+public final class TrainStep {
+  /** torch's guard against a division by 0 where gradients are clipped. */
+  private static final double CLIP_GUARD = 1e-6;
+
+  private final TrainableModel model;
+  private final SampleLoss losses;
+  private final AdamW optimizer;
+  private final double maxNorm;
+  private final long seed;
+  private long microBatches;
+  private int pending;
+
+  /**
+   * @param optimizer borrowed
+   * @param maxNorm gradients whose norm is above are made as long as this; the reference has 1
+   */
+  public TrainStep(
+      TrainableModel model, MaskLoss maskLoss, AdamW optimizer, double maxNorm, long seed) {
+    if (maxNorm <= 0) {
+      throw new IllegalArgumentException("maxNorm must be above 0, but was " + maxNorm);
+    }
+    this.model = model;
+    this.losses = new SampleLoss(model, maskLoss);
+    this.optimizer = optimizer;
+    this.maxNorm = maxNorm;
+    this.seed = seed;
+  }
+
+  /**
+   * Adds the gradients of a micro-batch, computing one sample at a time.
+   *
+   * @param samples at least one
+   * @throws RuntimeException what a sample is refused for; then all gradients since the last update
+   *     are dropped
+   */
+  public LossValues accumulate(List<Sample> samples) {
+    model.parameters().learning(true);
+    try {
+      BatchSize batch = BatchSize.of(model.family(), samples);
+      LossValues sum = LossValues.ZERO;
+      for (int i = 0; i < samples.size(); i++) {
+        sum = sum.plus(learn(samples.get(i), batch, seedOf(microBatches, i)));
+      }
+      microBatches++;
+      pending++;
+      return sum;
+    } catch (RuntimeException e) {
+      dropGradients();
+      throw e;
+    } finally {
+      model.parameters().learning(false);
+    }
+  }
+
+  private LossValues learn(Sample sample, BatchSize batch, long sampleSeed) {
+    Tensors.manualSeed(sampleSeed);
+    try (TensorScope scope = TensorScope.open()) {
+      LossTerms terms = losses.forward(sample, batch, new Random(sampleSeed));
+      Autograd.backward(terms.total());
+      model.parameters().collectGradients();
+      return terms.values();
+    }
+  }
+
+  /** The losses of a micro-batch as the model is, without learning from it. */
+  public LossValues evaluate(List<Sample> samples) {
+    BatchSize batch = BatchSize.of(model.family(), samples);
+    LossValues sum = LossValues.ZERO;
+    try (NoGrad off = NoGrad.begin()) {
+      for (int i = 0; i < samples.size(); i++) {
+        Tensors.manualSeed(seedOf(0, i));
+        try (TensorScope scope = TensorScope.open()) {
+          sum = sum.plus(losses.forward(samples.get(i), batch, new Random(seedOf(0, i))).values());
+        }
+      }
+    }
+    return sum;
+  }
+
+  private long seedOf(long microBatch, long sample) {
+    return seed + 1_000_003 * microBatch + sample;
+  }
+
+  /**
+   * Makes one step of the optimizer with the mean gradient of the micro-batches since the last one.
+   * Where that is not finite, nothing changes but that it is dropped.
+   *
+   * @return the norm of the mean gradient before it was clipped
+   * @throws IllegalStateException if there were no micro-batches
+   */
+  public double update(double learningRate) {
+    if (pending == 0) {
+      throw new IllegalStateException("accumulate at least one micro-batch before an update");
+    }
+    double norm = Optimization.norm(gradients()) / pending;
+    if (Double.isFinite(norm)) {
+      step(Math.min(1, maxNorm / (norm + CLIP_GUARD)) / pending, learningRate);
+    }
+    dropGradients();
+    return norm;
+  }
+
+  private void step(double scale, double learningRate) {
+    try (TensorScope scope = TensorScope.open()) {
+      gradients().forEach(gradient -> gradient.mulInPlace(scale));
+      model.parameters().all().forEach(parameter -> optimizer.step(parameter, learningRate));
+    }
+  }
+
+  private List<Tensor> gradients() {
+    return model.parameters().all().stream()
+        .map(Parameter::gradient)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private void dropGradients() {
+    model.parameters().clearGradients();
+    pending = 0;
+  }
+
+  /** How many micro-batches there were in all. */
+  public long microBatches() {
+    return microBatches;
+  }
+
+  Progress progress() {
+    return new Progress(microBatches, pending, seed);
+  }
+
+  /** Says how far the run has come; gradients are the caller's business. */
+  void restore(Progress progress) {
+    this.microBatches = progress.microBatches();
+    this.pending = progress.pending();
+  }
+
+  TrainableModel model() {
+    return model;
+  }
+
+  AdamW optimizer() {
+    return optimizer;
+  }
+}

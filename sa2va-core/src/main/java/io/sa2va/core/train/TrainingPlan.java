@@ -1,0 +1,40 @@
+package io.sa2va.core.train;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What of a model is trained; the rest stays as it is.
+ *
+ * @param weights which weights are trained themselves, by the checkpoint's names
+ * @param lora which linear maps get adapters, if any
+ * @param seed of everything random
+ */
+public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora, long seed) {
+  /** Projector, token table, head, {@code text_hidden_fcs}, and the mask decoder. */
+  private static final Predicate<String> REFERENCE =
+      Pattern.compile(
+              "^mlp1\\.|^text_hidden_fcs\\.|\\.sam_mask_decoder(_modified)?\\."
+                  + "|^(language_model\\.model|model\\.model|model\\.model\\.language_model)\\."
+                  + "(embed_tokens|tok_embeddings)\\."
+                  + "|^(language_model|model)\\.(lm_head|output)\\.")
+          .asPredicate();
+
+  /** SAM2 besides its mask decoder: it computes in place, or with what was made of its weights. */
+  private static final Predicate<String> FROZEN =
+      Pattern.compile("^grounding_encoder\\.sam2_model\\.(?!sam_mask_decoder)").asPredicate();
+
+  /**
+   * What the reference trains: adapters in the language model's layers; projector, token table,
+   * head, {@code text_hidden_fcs} and mask decoder in full.
+   */
+  public static TrainingPlan reference(LoraConfig lora, long seed) {
+    return new TrainingPlan(REFERENCE, Optional.of(lora), seed);
+  }
+
+  /** Everything but the parts of SAM2 around its mask decoder, without adapters. */
+  public static TrainingPlan everything(long seed) {
+    return new TrainingPlan(FROZEN.negate(), Optional.empty(), seed);
+  }
+}
