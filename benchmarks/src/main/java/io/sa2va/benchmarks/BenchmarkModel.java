@@ -5,6 +5,7 @@ import io.sa2va.core.config.ConfigNode;
 import io.sa2va.core.engine.BundledModel;
 import io.sa2va.core.engine.ModelParts;
 import io.sa2va.core.family.Families;
+import io.sa2va.core.family.Family;
 import io.sa2va.core.text.Tokenizer;
 import io.sa2va.core.text.TokenizerReader;
 import io.sa2va.torch.DType;
@@ -65,8 +66,9 @@ public class BenchmarkModel {
             SafetensorsWeights.open(CheckpointFiles.in(folder())), torchDevice(), torchType());
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
-      ModelParts parts = ModelParts.build(Families.of(config), config, tokenizer, store.root());
-      return new Opened(config, parts, store);
+      ModelParts parts = ModelParts.build(Families.of(config), config, store.root());
+      Family family = parts.networks().family(folder(), tokenizer);
+      return new Opened(config, parts, family, store);
     }
   }
 
@@ -80,7 +82,8 @@ public class BenchmarkModel {
   }
 
   /** A loaded model. */
-  record Opened(ConfigNode config, ModelParts parts, WeightStore store) implements AutoCloseable {
+  record Opened(ConfigNode config, ModelParts parts, Family family, WeightStore store)
+      implements AutoCloseable {
     /** Normal values in the model's type, on its device; the same at each call. */
     Tensor random(long... shape) {
       Tensors.manualSeed(0);

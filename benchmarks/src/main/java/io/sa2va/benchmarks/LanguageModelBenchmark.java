@@ -37,7 +37,7 @@ public class LanguageModelBenchmark {
   @Setup
   public void open(BenchmarkModel which) {
     model = which.open();
-    family = model.parts().family();
+    family = model.family();
     languageModel = family.languageModel();
     int[] words =
         family.tokenizer().encodeContinuation("Please segment the girl who holds 2 apples. ");

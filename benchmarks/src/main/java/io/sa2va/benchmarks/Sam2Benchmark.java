@@ -40,7 +40,7 @@ public class Sam2Benchmark {
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
       picture = Kept.of(model.random(1, 3, side, side));
-      hidden = Kept.of(model.random(objects, model.parts().family().languageModel().hiddenSize()));
+      hidden = Kept.of(model.random(objects, model.family().languageModel().hiddenSize()));
       prompts = Kept.of(model.parts().projector().forward(hidden.tensor()));
       features = KeptFeatures.of(sam2.encode(picture.tensor()));
     }

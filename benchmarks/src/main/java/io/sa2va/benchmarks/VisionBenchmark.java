@@ -40,7 +40,7 @@ public class VisionBenchmark {
   }
 
   private Tensor features() {
-    return model.parts().family().encodePicture(picture, List.of()).features();
+    return model.family().encodePicture(picture, List.of()).features();
   }
 
   @TearDown

@@ -60,7 +60,7 @@ class SyntheticCheckpointTest {
     which.device = "cpu";
     which.dtype = dtype;
     try (BenchmarkModel.Opened model = which.open()) {
-      Family family = model.parts().family();
+      Family family = model.family();
       Sam2 sam2 = model.parts().sam2();
       Timed.requireFinite(
           "vision", () -> family.encodePicture(Pictures.pixels(96, 64), List.of()).features());
