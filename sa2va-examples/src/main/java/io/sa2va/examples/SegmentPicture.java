@@ -16,7 +16,7 @@ public final class SegmentPicture {
 
   static Answer segment(Path picture, Path folder, String prompt) {
     // readme:java
-    try (Sa2VA sa2va = Sa2VA.loadBundled()) { // or Sa2VA.load("path/to/Sa2VA-4B")
+    try (Sa2VA sa2va = Sa2VA.loadBundled()) { // or Sa2VA.load("ByteDance/Sa2VA-4B")
       Answer answer = sa2va.chat(Image.read(picture), prompt);
       System.out.println(answer.text()); // Sure, it is [1].
       for (Segment segment : answer.segments()) {
