@@ -25,7 +25,6 @@ import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.weights.Weights;
-import java.util.Optional;
 
 /**
  * SAM2 with the language prompts of Sa2VA: encodes a picture once, then gives masks of any number
@@ -62,29 +61,6 @@ public final class Sam2 {
    * @throws io.sa2va.torch.weights.WeightException if a weight is missing or has another shape
    */
   public Sam2(Sam2Config config, Weights weights) {
-    this(
-        config,
-        weights,
-        weights.at(OWN_DECODER),
-        weights.has(LANGUAGE_DECODER + ".iou_token.weight")
-            ? Optional.of(weights.at(LANGUAGE_DECODER))
-            : Optional.empty());
-  }
-
-  /**
-   * A Sa2VA model that tracks with SAM2's own decoder, as Sa2VA-i does: only the mask decoder was
-   * fine-tuned for language, so the original one makes up what such a checkpoint lacks.
-   *
-   * @param weights the place {@code grounding_encoder.sam2_model} of a Sa2VA checkpoint
-   * @param originalDecoder the place {@code sam_mask_decoder} of the SAM2 it was made from
-   * @throws io.sa2va.torch.weights.WeightException if a weight is missing or has another shape
-   */
-  public static Sam2 withOriginalDecoder(
-      Sam2Config config, Weights weights, Weights originalDecoder) {
-    return new Sam2(config, weights, originalDecoder, Optional.of(weights.at(OWN_DECODER)));
-  }
-
-  private Sam2(Sam2Config config, Weights weights, Weights own, Optional<Weights> language) {
     this.config = config;
     this.weights = weights;
     int width = config.hiddenDim();
@@ -95,9 +71,11 @@ public final class Sam2 {
             config.trunk(), config.neck(), weights.at("image_encoder"), width, imageSize);
     this.promptEncoder =
         new PromptEncoder(weights.at("sam_prompt_encoder"), width, imageSize, side);
-    this.ownDecoder = new MaskDecoder(own, width);
+    this.ownDecoder = new MaskDecoder(weights.at(OWN_DECODER), width);
     this.languageDecoder =
-        language.isPresent() ? new MaskDecoder(language.get(), width) : ownDecoder;
+        weights.has(LANGUAGE_DECODER + ".iou_token.weight")
+            ? new MaskDecoder(weights.at(LANGUAGE_DECODER), width)
+            : ownDecoder;
     this.conditioned = new ConditionedFeatures(config.memory(), weights, width, side);
     MemoryEncoder memoryEncoder =
         new MemoryEncoder(config.memory(), weights.at("memory_encoder"), width);

@@ -8,11 +8,9 @@ import io.sa2va.core.testing.Sam2Fixture;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.weights.Weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -73,26 +71,6 @@ class MaskPromptedParityTest {
           }
         }
       }
-    }
-  }
-
-  @Test
-  void withOriginalDecoder_checkpointWithOneDecoder_isTheLanguageDecoder() {
-    try (Sam2Fixture fixture = Sam2Fixture.of("qwen2");
-        Sam2Fixture original = Sam2Fixture.of("qwen2-rms");
-        Inference mode = Inference.begin();
-        TensorScope scope = TensorScope.open()) {
-      Weights originalDecoder = original.weights().at("sam_mask_decoder");
-      Sam2 sam2 = Sam2.withOriginalDecoder(fixture.config(), fixture.weights(), originalDecoder);
-      assertThat(sam2.hasLanguageDecoder()).isTrue();
-      FrameFeatures features = sam2.encode(fixture.image());
-      Tensor prompt = fixture.golden().tensor("image_segment.seg_prompt");
-      Tensor masks = sam2.atPictureSize(sam2.decode(features, prompt).masks(), 128, 128);
-      fixture.golden().assertClose(masks.unsqueeze(1), "image_segment.mask_logits", CLOSE);
-      FrameFeatures ofOne = fixture.sam2().encode(fixture.image());
-      assertClose(features.languageDetails().fine(), ofOne.details().fine(), CLOSE);
-      assertThat(Masks.relativeError(features.details().fine(), ofOne.details().fine()))
-          .isGreaterThan(0.1);
     }
   }
 
