@@ -54,7 +54,10 @@ public final class Sam2 {
   private final MaskPrompt maskPrompt;
 
   /**
-   * @param weights the place {@code grounding_encoder.sam2_model} of a Sa2VA checkpoint
+   * A SAM2 whose weights are all in one place: that of Sa2VA, of Sa2VA-i, or SAM2 itself.
+   *
+   * @param weights the place {@code grounding_encoder.sam2_model} of a Sa2VA checkpoint, or the
+   *     root of one of SAM2
    * @throws io.sa2va.torch.weights.WeightException if a weight is missing or has another shape
    */
   public Sam2(Sam2Config config, Weights weights) {

@@ -6,11 +6,9 @@ import io.sa2va.torch.Tensors;
 /** Which of an object's M masks has the best predicted quality. */
 final class BestMask {
   private final Tensor rows; // (N), indices into (N·M, …)
-  private final long masks;
 
-  private BestMask(Tensor rows, long masks) {
+  private BestMask(Tensor rows) {
     this.rows = rows;
-    this.masks = masks;
   }
 
   /** From predicted qualities (N, M); of equal ones the first wins. */
@@ -21,15 +19,11 @@ final class BestMask {
       firstRows[i] = i * masks;
     }
     Tensor first = Tensors.of(firstRows, firstRows.length).to(iou.device());
-    return new BestMask(first.add(iou.argmax(-1)), masks);
+    return new BestMask(first.add(iou.argmax(-1)));
   }
 
   /** (N, M, …) → (N, 1, …). */
   Tensor pick(Tensor x) {
     return x.flatten(0, 1).indexSelect(0, rows).unsqueeze(1);
-  }
-
-  long masks() {
-    return masks;
   }
 }

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -120,10 +119,30 @@ public final class VideoPredictor implements AutoCloseable {
     }
   }
 
-  /** The first frame that conditions others, where the reference begins; none without a prompt. */
-  public OptionalInt firstConditioningFrame() {
+  /**
+   * The first frame that conditions others, where the reference begins in either direction.
+   *
+   * @throws IllegalStateException if there is no object, or one has no prompt
+   */
+  public int firstConditioningFrame() {
     settlePrompts();
-    return objects.values().stream().mapToInt(object -> object.bank().firstConditioning()).min();
+    return objects.values().stream()
+        .mapToInt(object -> object.bank().firstConditioning())
+        .min()
+        .orElseThrow();
+  }
+
+  /**
+   * The last frame that conditions others.
+   *
+   * @throws IllegalStateException if there is no object, or one has no prompt
+   */
+  public int lastConditioningFrame() {
+    settlePrompts();
+    return objects.values().stream()
+        .mapToInt(object -> object.bank().lastConditioning())
+        .max()
+        .orElseThrow();
   }
 
   /**

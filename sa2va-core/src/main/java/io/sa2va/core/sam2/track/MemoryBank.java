@@ -86,6 +86,11 @@ public final class MemoryBank implements AutoCloseable {
     return conditioningFeatures.firstKey();
   }
 
+  /** The last frame with a prompt. */
+  public int lastConditioning() {
+    return conditioningFeatures.lastKey();
+  }
+
   /** Whether a frame has a prompt. */
   public boolean isConditioning(int frame) {
     return conditioningFeatures.containsKey(frame);
