@@ -3,6 +3,7 @@ package io.sa2va.examples.cli;
 import io.sa2va.Box;
 import io.sa2va.Mask;
 import io.sa2va.ObjectPrompt;
+import io.sa2va.error.InvalidRequestException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,21 @@ final class PromptOptions {
   /** The objects, in the order masks, boxes, points. */
   List<ObjectPrompt> objects() {
     List<ObjectPrompt> objects = new ArrayList<>();
-    masks.forEach(file -> objects.add(ObjectPrompt.mask(Mask.read(file))));
+    masks.forEach(file -> objects.add(region(file)));
     boxes.forEach(box -> objects.add(ObjectPrompt.box(box)));
     if (!points.isEmpty()) {
       objects.add(ObjectPrompt.of(prompt -> points.forEach(point -> add(prompt, point))));
     }
     return objects;
+  }
+
+  private static ObjectPrompt region(Path file) {
+    Mask mask = Mask.read(file);
+    if (mask.isEmpty()) {
+      throw new InvalidRequestException(
+          "the region mask " + file + " is empty: set at least one pixel");
+    }
+    return ObjectPrompt.mask(mask);
   }
 
   private static void add(ObjectPrompt.Builder prompt, ObjectPrompt.Point point) {
