@@ -6,6 +6,7 @@ import io.sa2va.torch.weights.WeightException;
 import io.sa2va.torch.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,10 +25,12 @@ public final class TwoDecoderWeights implements WeightSource {
 
   private final WeightSource checkpoint;
   private final SafetensorsWeights sam2;
+  private final Set<String> names;
 
   private TwoDecoderWeights(WeightSource checkpoint, SafetensorsWeights sam2) {
     this.checkpoint = checkpoint;
     this.sam2 = sam2;
+    this.names = withBothDecoders(checkpoint.names());
   }
 
   /**
@@ -62,21 +65,24 @@ public final class TwoDecoderWeights implements WeightSource {
     return fileOrFolder;
   }
 
-  @Override
-  public Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    for (String name : checkpoint.names()) {
-      names.add(name);
+  private static Set<String> withBothDecoders(Set<String> stored) {
+    Set<String> names = new LinkedHashSet<>(stored);
+    for (String name : stored) {
       if (name.startsWith(TRACKING)) {
         names.add(FINE_TUNED + name.substring(TRACKING.length()));
       }
     }
+    return Collections.unmodifiableSet(names);
+  }
+
+  @Override
+  public Set<String> names() {
     return names;
   }
 
   @Override
   public boolean has(String name) {
-    return names().contains(name);
+    return names.contains(name);
   }
 
   @Override
