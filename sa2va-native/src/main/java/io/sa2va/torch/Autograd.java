@@ -50,10 +50,13 @@ public final class Autograd {
         .backward(gradient.handle(), new BoolOptional(), false, new TensorArrayRefOptional());
   }
 
-  /** The gradient that a parameter has collected, if any came; its memory is the parameter's. */
+  /** The gradient that a parameter has collected, if any came. */
   public static Optional<Tensor> gradient(Tensor leaf) {
-    Tensor gradient = Tensor.wrap(leaf.handle().grad());
-    return gradient.handle().defined() ? Optional.of(gradient) : Optional.empty();
+    org.bytedeco.pytorch.Tensor inside = leaf.handle().grad();
+    // What lies inside the parameter would go with it: the caller gets a handle of its own.
+    return inside.defined()
+        ? Optional.of(Tensor.wrap(new org.bytedeco.pytorch.Tensor(inside)))
+        : Optional.empty();
   }
 
   /** Lets a parameter forget its gradient. */

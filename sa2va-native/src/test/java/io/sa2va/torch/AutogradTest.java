@@ -46,6 +46,20 @@ class AutogradTest {
   }
 
   @Test
+  void gradient_parameterFreed_livesOn() {
+    try (TensorScope scope = TensorScope.open()) {
+      Kept gradient;
+      try (TensorScope inner = TensorScope.open()) {
+        Tensor x = parameter(1, -2, 3);
+        Autograd.backward(x.mul(x).sum());
+        gradient = Kept.of(Autograd.gradient(x).orElseThrow());
+      }
+      assertThat(gradient.tensor().toFloatArray()).containsExactly(2, -4, 6);
+      gradient.close();
+    }
+  }
+
+  @Test
   void detach_cutsTheWayBack() {
     try (TensorScope scope = TensorScope.open()) {
       Tensor x = parameter(1, -2, 3);
