@@ -1,6 +1,7 @@
 package io.sa2va.core.llm;
 
 import io.sa2va.torch.Tensor;
+import java.util.function.IntConsumer;
 
 /**
  * A language model that predicts the next token from vectors, so that pictures can take the place
@@ -27,6 +28,17 @@ public interface CausalLm {
   default Tensor forward(Tensor embeddings, KvCache cache) {
     return forward(LmInput.text(embeddings), cache);
   }
+
+  /**
+   * The same for training, with less memory: the layers are computed again on the way back.
+   *
+   * @param beforeLayer told the index of each layer before it is computed, in either direction
+   * @return to be closed by the caller
+   */
+  Recomputation recompute(LmInput input, IntConsumer beforeLayer);
+
+  /** The hidden states of such a way, as {@link #forward} gives them: (1, T, D). */
+  Tensor hidden(Recomputation way);
 
   /** Scores of every token to come next: hidden states (…, D) → (…, V). */
   Tensor logits(Tensor hidden);

@@ -54,15 +54,22 @@ public final class Decoder {
     try (Carry hidden = Carry.of(input.embeddings())) {
       for (int i = 0; i < layers.size(); i++) {
         int layer = i;
-        hidden.step(
-            x -> {
-              Tensor y = layers.get(layer).forward(x, rotations, cache.layer(layer));
-              return input.between().after(layer, y); // (1, T, D)
-            });
+        hidden.step(x -> layer(layer, x, input, cache, rotations));
       }
       cache.advance(input.positions());
       return hidden.share(); // (1, T, D)
     }
+  }
+
+  /** One layer, and what the input adds after it: (1, T, D) → (1, T, D). */
+  Tensor layer(int index, Tensor x, LmInput input, KvCache cache, RotaryPositions rotations) {
+    Tensor y = layers.get(index).forward(x, rotations, cache.layer(index));
+    return input.between().after(index, y);
+  }
+
+  /** How many layers there are. */
+  int depth() {
+    return layers.size();
   }
 
   /** An empty cache for one request, to be closed by the caller. */

@@ -6,6 +6,7 @@ import io.sa2va.torch.nn.Embedding;
 import io.sa2va.torch.nn.Linear;
 import io.sa2va.torch.nn.RmsNorm;
 import io.sa2va.torch.weights.Weights;
+import java.util.function.IntConsumer;
 
 /**
  * A {@link CausalLm} on rotary positions: token table, {@link Decoder}, norm, head. Every
@@ -45,6 +46,16 @@ final class TransformerLm implements CausalLm {
       Tensor lastLayer = decoder.forward(input, cache, rotations); // (1, T, D)
       return scope.handUp(config.hiddenStates().of(lastLayer, norm)); // (1, T, D)
     }
+  }
+
+  @Override
+  public Recomputation recompute(LmInput input, IntConsumer beforeLayer) {
+    return new Recomputation(decoder, input, rope.at(input.positions(), 0), beforeLayer);
+  }
+
+  @Override
+  public Tensor hidden(Recomputation way) {
+    return config.hiddenStates().of(way.lastLayer(), norm); // (1, T, D)
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sa2va.core.train;
 
+import io.sa2va.torch.Autograd;
 import io.sa2va.torch.Tensor;
 import java.util.Optional;
 
@@ -8,10 +9,14 @@ import java.util.Optional;
  *
  * @param text mean cross entropy of the batch's learned tokens, as far as they are this sample's
  * @param masks where the sample has objects
+ * @param way through the language model
  */
-record LossTerms(Tensor text, Optional<MaskLoss.Terms> masks) {
-  Tensor total() {
-    return masks.map(m -> text.add(m.crossEntropy()).add(m.dice())).orElse(text);
+record LossTerms(Tensor text, Optional<MaskLoss.Terms> masks, LayerMemory.Way way)
+    implements AutoCloseable {
+  /** Leaves the gradients of the sum at the parameters. */
+  void backward() {
+    Autograd.backward(masks.map(m -> text.add(m.crossEntropy()).add(m.dice())).orElse(text));
+    way.backward();
   }
 
   /** The numbers. Waits for the device. */
@@ -20,5 +25,10 @@ record LossTerms(Tensor text, Optional<MaskLoss.Terms> masks) {
         text.item(),
         masks.map(m -> m.crossEntropy().item()).orElse(0.0),
         masks.map(m -> m.dice().item()).orElse(0.0));
+  }
+
+  @Override
+  public void close() {
+    way.close();
   }
 }

@@ -4,8 +4,6 @@ import com.google.common.primitives.Longs;
 import io.sa2va.core.engine.ModelParts;
 import io.sa2va.core.family.Family;
 import io.sa2va.core.family.VisionPrompt;
-import io.sa2va.core.llm.CausalLm;
-import io.sa2va.core.llm.KvCache;
 import io.sa2va.core.prepare.Normalizer;
 import io.sa2va.core.prepare.PillowResize;
 import io.sa2va.core.prepare.RgbPixels;
@@ -49,20 +47,25 @@ final class SampleLoss {
   /**
    * Computes a sample's part of a batch's loss.
    *
-   * @param random chooses among more objects than count
+   * @param layers what is kept of the language model's layers
+   * @param seed of everything random
    * @throws InvalidRequestException if the answers have not one {@code [SEG]} for each object
    * @throws PromptTooLongException if the conversation is too long
    */
-  LossTerms forward(Sample sample, BatchSize batch, Random random) {
+  LossTerms forward(Sample sample, BatchSize batch, LayerMemory layers, long seed) {
+    Tensors.manualSeed(seed);
     Optional<VisionPrompt> vision = look(sample.frames());
     TrainingText text = write(sample, vision);
-    Tensor hidden = read(text, vision); // (T, D)
+    LayerMemory.Way way =
+        layers.read(family.languageModel(), family.splice(text.ids(), vision), seed);
+    Tensor hidden = way.hidden().squeeze(0); // (T, D)
     Tensor textLoss = textLoss(hidden, text, batch);
     if (sample.objects().isEmpty()) {
-      return new LossTerms(textLoss, Optional.empty());
+      return new LossTerms(textLoss, Optional.empty(), way);
     }
     Tensor prompts = model.projector().forward(rows(hidden, text.places(segToken))); // (K, d)
-    return new LossTerms(textLoss, Optional.of(maskLoss(sample, prompts, batch, random)));
+    MaskLoss.Terms masks = maskLoss(sample, prompts, batch, new Random(seed));
+    return new LossTerms(textLoss, Optional.of(masks), way);
   }
 
   private Optional<VisionPrompt> look(List<RgbPixels> frames) {
@@ -101,14 +104,6 @@ final class SampleLoss {
       throw new InvalidRequestException(
           "a sample has masks of %d objects, but %d [SEG] in its conversation"
               .formatted(sample.objects().size(), marks));
-    }
-  }
-
-  /** Hidden states of all tokens (T, D). */
-  private Tensor read(TrainingText text, Optional<VisionPrompt> vision) {
-    CausalLm languageModel = family.languageModel();
-    try (KvCache cache = languageModel.newCache(text.length())) {
-      return languageModel.forward(family.splice(text.ids(), vision), cache).squeeze(0);
     }
   }
 

@@ -1,21 +1,18 @@
 package io.sa2va.core.train;
 
-import io.sa2va.torch.Autograd;
 import io.sa2va.torch.NoGrad;
 import io.sa2va.torch.Optimization;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.Tensors;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * Learns: gradients of micro-batches add up until the optimizer makes one step of their mean.
  *
- * <p>Everything random (dropout, points, the choice of objects) follows from the plan's seed and
- * the number of the micro-batch, for which libtorch's generators of this process are seeded. For
- * one thread at a time.
+ * <p>Everything random (dropout, points, the choice of objects) follows from the seed and the
+ * number of the micro-batch, for which libtorch's generators of this process are seeded. For one
+ * thread at a time.
  */
 public final class TrainStep {
   /** torch's guard against a division by 0 where gradients are clipped. */
@@ -24,25 +21,18 @@ public final class TrainStep {
   private final TrainableModel model;
   private final SampleLoss losses;
   private final AdamW optimizer;
-  private final double maxNorm;
-  private final long seed;
+  private final TrainSettings settings;
   private long microBatches;
   private int pending;
 
   /**
    * @param optimizer borrowed
-   * @param maxNorm gradients whose norm is above are made as long as this; the reference has 1
    */
-  public TrainStep(
-      TrainableModel model, MaskLoss maskLoss, AdamW optimizer, double maxNorm, long seed) {
-    if (maxNorm <= 0) {
-      throw new IllegalArgumentException("maxNorm must be above 0, but was " + maxNorm);
-    }
+  public TrainStep(TrainableModel model, TrainSettings settings, AdamW optimizer) {
     this.model = model;
-    this.losses = new SampleLoss(model, maskLoss);
+    this.losses = new SampleLoss(model, settings.maskLoss());
+    this.settings = settings;
     this.optimizer = optimizer;
-    this.maxNorm = maxNorm;
-    this.seed = seed;
   }
 
   /**
@@ -72,10 +62,9 @@ public final class TrainStep {
   }
 
   private LossValues learn(Sample sample, BatchSize batch, long sampleSeed) {
-    Tensors.manualSeed(sampleSeed);
-    try (TensorScope scope = TensorScope.open()) {
-      LossTerms terms = losses.forward(sample, batch, new Random(sampleSeed));
-      Autograd.backward(terms.total());
+    try (TensorScope scope = TensorScope.open();
+        LossTerms terms = losses.forward(sample, batch, settings.layers(), sampleSeed)) {
+      terms.backward();
       model.parameters().collectGradients();
       return terms.values();
     }
@@ -87,9 +76,10 @@ public final class TrainStep {
     LossValues sum = LossValues.ZERO;
     try (NoGrad off = NoGrad.begin()) {
       for (int i = 0; i < samples.size(); i++) {
-        Tensors.manualSeed(seedOf(0, i));
-        try (TensorScope scope = TensorScope.open()) {
-          sum = sum.plus(losses.forward(samples.get(i), batch, new Random(seedOf(0, i))).values());
+        try (TensorScope scope = TensorScope.open();
+            LossTerms terms =
+                losses.forward(samples.get(i), batch, LayerMemory.KEPT, seedOf(0, i))) {
+          sum = sum.plus(terms.values());
         }
       }
     }
@@ -97,7 +87,7 @@ public final class TrainStep {
   }
 
   private long seedOf(long microBatch, long sample) {
-    return seed + 1_000_003 * microBatch + sample;
+    return settings.seed() + 1_000_003 * microBatch + sample;
   }
 
   /**
@@ -113,7 +103,7 @@ public final class TrainStep {
     }
     double norm = Optimization.norm(gradients()) / pending;
     if (Double.isFinite(norm)) {
-      step(Math.min(1, maxNorm / (norm + CLIP_GUARD)) / pending, learningRate);
+      step(Math.min(1, settings.maxNorm() / (norm + CLIP_GUARD)) / pending, learningRate);
     }
     dropGradients();
     return norm;
@@ -144,7 +134,7 @@ public final class TrainStep {
   }
 
   Progress progress() {
-    return new Progress(microBatches, pending, seed);
+    return new Progress(microBatches, pending, settings.seed());
   }
 
   /** Says how far the run has come; gradients are the caller's business. */

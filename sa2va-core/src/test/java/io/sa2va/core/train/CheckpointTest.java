@@ -28,7 +28,10 @@ class CheckpointTest {
   }
 
   private Run run(DType dtype) {
-    return new Run(fixture.model(dtype, 0.2), new PointMaskLoss(new UncertainPoints(256, 3, 0.75)));
+    return new Run(
+        fixture.model(dtype, 0.2),
+        new PointMaskLoss(new UncertainPoints(256, 3, 0.75)),
+        LayerMemory.RECOMPUTED);
   }
 
   /** Two updates of two micro-batches; the file is written in the middle of the second. */
@@ -76,7 +79,7 @@ class CheckpointTest {
     Path file = folder.resolve("run.safetensors");
     try (Run run = run(DType.FLOAT32)) {
       Checkpoint.save(run.step(), file);
-      TrainStep other = new TrainStep(run.model(), new WholeMaskLoss(), AdamW.reference(), 1, 8);
+      TrainStep other = new TrainStep(run.model(), TrainSettings.reference(8), AdamW.reference());
       assertThatThrownBy(() -> Checkpoint.resume(other, file))
           .isInstanceOf(WeightException.class)
           .hasMessageContaining("seed");

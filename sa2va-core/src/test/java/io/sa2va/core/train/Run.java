@@ -9,8 +9,12 @@ final class Run implements AutoCloseable {
   private final TrainStep step;
 
   Run(TrainableModel model, MaskLoss maskLoss) {
+    this(model, maskLoss, LayerMemory.KEPT);
+  }
+
+  Run(TrainableModel model, MaskLoss maskLoss, LayerMemory layers) {
     this.model = model;
-    this.step = new TrainStep(model, maskLoss, optimizer, 1, 7);
+    this.step = new TrainStep(model, new TrainSettings(maskLoss, 1, layers, 7), optimizer);
   }
 
   TrainableModel model() {

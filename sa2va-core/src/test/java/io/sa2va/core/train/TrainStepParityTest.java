@@ -22,7 +22,9 @@ class TrainStepParityTest {
   private final TrainingFixture fixture = new TrainingFixture();
   private final TrainableModel model = fixture.model(DType.FLOAT32, 0);
   private final AdamW optimizer = AdamW.reference();
-  private final TrainStep step = new TrainStep(model, new WholeMaskLoss(), optimizer, 1, 7);
+  private final TrainSettings settings =
+      new TrainSettings(new WholeMaskLoss(), 1, LayerMemory.KEPT, 7);
+  private final TrainStep step = new TrainStep(model, settings, optimizer);
   private final List<Sample> batch = List.of(fixture.sample());
 
   @AfterEach

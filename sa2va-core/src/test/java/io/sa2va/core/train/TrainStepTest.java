@@ -16,8 +16,12 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainStepTest {
   private static final String HEAD = "language_model.lm_head.weight";
@@ -74,6 +78,80 @@ class TrainStepTest {
       double loss = first.step().accumulate(List.of(sample)).text();
       assertThat(second.step().accumulate(List.of(sample)).text()).isEqualTo(loss);
       assertThat(first.step().accumulate(List.of(sample)).text()).isNotEqualTo(loss);
+    }
+  }
+
+  @Test
+  void accumulate_layersComputedAgain_givesTheSameGradients() {
+    try (Run kept = run(DType.FLOAT32, 0);
+        Run again =
+            new Run(fixture.model(DType.FLOAT32, 0), new WholeMaskLoss(), LayerMemory.RECOMPUTED);
+        TensorScope scope = TensorScope.open()) {
+      LossValues expected = kept.step().accumulate(List.of(sample));
+      LossValues losses = again.step().accumulate(List.of(sample));
+      assertThat(losses).isEqualTo(expected);
+      for (Parameter parameter : kept.model().parameters().all()) {
+        Optional<Tensor> gradient = again.model().parameters().get(parameter.name()).gradient();
+        assertThat(gradient.isPresent())
+            .as(parameter.name())
+            .isEqualTo(parameter.gradient().isPresent());
+        gradient.ifPresent(
+            g ->
+                assertThat(g.toFloatArray())
+                    .as(parameter.name())
+                    .containsExactly(
+                        parameter.gradient().orElseThrow().toFloatArray(), within(1e-5f)));
+      }
+    }
+  }
+
+  /** A small step against the gradient lowers a loss with the same values left out. */
+  @Test
+  void accumulate_layersComputedAgainWithDropout_gradientIsThatOfTheLoss() {
+    try (Run run =
+            new Run(
+                fixture.model(DType.FLOAT32, 0.3), new WholeMaskLoss(), LayerMemory.RECOMPUTED);
+        Run moved =
+            new Run(
+                fixture.model(DType.FLOAT32, 0.3), new WholeMaskLoss(), LayerMemory.RECOMPUTED);
+        TensorScope scope = TensorScope.open()) {
+      double before = run.step().accumulate(List.of(sample)).total();
+      String name = "language_model.model.layers.0.mlp.up_proj.lora_B.weight";
+      Tensor gradient = run.model().parameters().get(name).gradient().orElseThrow();
+      double norm = Optimization.norm(List.of(gradient));
+      double length = 1e-2;
+      Parameter parameter = moved.model().parameters().get(name);
+      parameter.set(parameter.values().sub(gradient.mul(length / norm)));
+      double after = moved.step().accumulate(List.of(sample)).total();
+      assertThat((before - after) / length).isCloseTo(norm, withinPercentage(5));
+    }
+  }
+
+  /** Every family's language model and vision tower let gradients through. */
+  @ParameterizedTest
+  @CsvSource({
+    "internlm2, language_model.model.layers.0.attention.wqkv, language_model.model.tok_embeddings",
+    "qwen2_5vl, model.model.language_model.layers.0.self_attn.q_proj, model.lm_head",
+    "qwen3vl, model.model.language_model.layers.0.mlp.down_proj, model.lm_head"
+  })
+  void update_otherFamilies_lossesFall(String family, String map, String full) {
+    TrainableModel model =
+        TrainableModel.load(
+            Golden.folder(family).resolve("checkpoint"),
+            Device.CPU,
+            DType.FLOAT32,
+            TrainingPlan.reference(new LoraConfig(4, 8, 0.05, LoraConfig::isInLanguageModel), 3));
+    try (Run run = new Run(model, new WholeMaskLoss(), LayerMemory.RECOMPUTED)) {
+      double before = run.step().evaluate(List.of(sample)).total();
+      for (int i = 0; i < 3; i++) {
+        run.step().accumulate(List.of(sample));
+        for (String name : List.of(map + ".lora_B.weight", full + ".weight")) {
+          Tensor gradient = model.parameters().get(name).gradient().orElseThrow();
+          assertThat(Optimization.norm(List.of(gradient))).as(name).isPositive();
+        }
+        run.step().update(1e-3);
+      }
+      assertThat(run.step().evaluate(List.of(sample)).total()).isLessThan(before);
     }
   }
 
@@ -208,9 +286,10 @@ class TrainStepTest {
     }
   }
 
-  @Test
-  void accumulateAndUpdate_again_keepsNothing() {
-    try (Run run = run(DType.FLOAT32, 0.05)) {
+  @ParameterizedTest
+  @EnumSource
+  void accumulateAndUpdate_again_keepsNothing(LayerMemory layers) {
+    try (Run run = new Run(fixture.model(DType.FLOAT32, 0.05), new WholeMaskLoss(), layers)) {
       for (int i = 0; i < 2; i++) {
         run.step().accumulate(List.of(sample));
         run.step().update(RATE);
