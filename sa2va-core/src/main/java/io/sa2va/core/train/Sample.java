@@ -20,11 +20,27 @@ public record Sample(List<RgbPixels> frames, List<Turn> turns, List<List<Mask>> 
     if (turns.isEmpty()) {
       throw new IllegalArgumentException("a sample has at least one turn");
     }
+    if (frames.isEmpty() && !objects.isEmpty()) {
+      throw new IllegalArgumentException("a sample with masks has at least one frame");
+    }
     for (List<Mask> masks : objects) {
-      if (masks.size() != frames.size()) {
+      requireFits(masks, frames);
+    }
+  }
+
+  private static void requireFits(List<Mask> masks, List<RgbPixels> frames) {
+    if (masks.size() != frames.size()) {
+      throw new IllegalArgumentException(
+          "each object of a sample with %d frames has as many masks, but one has %d"
+              .formatted(frames.size(), masks.size()));
+    }
+    for (int i = 0; i < masks.size(); i++) {
+      Mask mask = masks.get(i);
+      RgbPixels frame = frames.get(i);
+      if (mask.width() != frame.width() || mask.height() != frame.height()) {
         throw new IllegalArgumentException(
-            "each object of a sample with %d frames has as many masks, but one has %d"
-                .formatted(frames.size(), masks.size()));
+            "a mask of %dx%d pixels does not fit its frame of %dx%d"
+                .formatted(mask.width(), mask.height(), frame.width(), frame.height()));
       }
     }
   }

@@ -58,14 +58,14 @@ final class SampleLoss {
     TrainingText text = write(sample, vision);
     LayerMemory.Way way =
         layers.read(family.languageModel(), family.splice(text.ids(), vision), seed);
-    Tensor hidden = way.hidden().squeeze(0); // (T, D)
-    Tensor textLoss = textLoss(hidden, text, batch);
-    if (sample.objects().isEmpty()) {
-      return new LossTerms(textLoss, Optional.empty(), way);
+    try {
+      Tensor hidden = way.hidden().squeeze(0); // (T, D)
+      return new LossTerms(
+          textLoss(hidden, text, batch), maskLoss(sample, text, hidden, batch, seed), way);
+    } catch (RuntimeException e) {
+      way.close();
+      throw e;
     }
-    Tensor prompts = model.projector().forward(rows(hidden, text.places(segToken))); // (K, d)
-    MaskLoss.Terms masks = maskLoss(sample, prompts, batch, new Random(seed));
-    return new LossTerms(textLoss, Optional.of(masks), way);
   }
 
   private Optional<VisionPrompt> look(List<RgbPixels> frames) {
@@ -122,8 +122,17 @@ final class SampleLoss {
     return x.indexSelect(0, Tensors.of(indices, indices.length).to(x.device()));
   }
 
+  private Optional<MaskLoss.Terms> maskLoss(
+      Sample sample, TrainingText text, Tensor hidden, BatchSize batch, long seed) {
+    if (sample.objects().isEmpty()) {
+      return Optional.empty();
+    }
+    Tensor prompts = model.projector().forward(rows(hidden, text.places(segToken))); // (K, d)
+    return Optional.of(frames(sample, prompts, batch, new Random(seed)));
+  }
+
   /** Each frame by itself, without SAM2's memory. */
-  private MaskLoss.Terms maskLoss(Sample sample, Tensor prompts, BatchSize batch, Random random) {
+  private MaskLoss.Terms frames(Sample sample, Tensor prompts, BatchSize batch, Random random) {
     List<MaskLoss.Terms> frames = new ArrayList<>();
     for (int frame = 0; frame < sample.frames().size(); frame++) {
       ObjectChoice choice = ObjectChoice.of(sample.objects().size(), random);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param weights which weights are trained themselves, by the checkpoint's names
  * @param lora which linear maps get adapters, if any
- * @param seed of everything random
+ * @param seed of the adapters' first values
  */
 public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora, long seed) {
   /** Projector, token table, head, {@code text_hidden_fcs}, and the mask decoder. */
@@ -27,7 +27,8 @@ public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora,
 
   /**
    * What the reference trains: adapters in the language model's layers; projector, token table,
-   * head, {@code text_hidden_fcs} and mask decoder in full.
+   * head, {@code text_hidden_fcs} and mask decoder in full. Where the token table is the head, too,
+   * it stays so.
    */
   public static TrainingPlan reference(LoraConfig lora, long seed) {
     return new TrainingPlan(REFERENCE, Optional.of(lora), seed);
