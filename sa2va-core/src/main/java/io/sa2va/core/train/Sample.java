@@ -8,13 +8,17 @@ import java.util.List;
  * One conversation to learn from, about nothing, a picture or a video.
  *
  * @param frames none, one picture, or several frames of a video, all of one size
+ * @param regions masks of a picture's size that the first question speaks of as region1, region2 …;
+ *     none empty
  * @param turns at least one
  * @param objects for each {@code [SEG]} of the answers, in order, the object's mask on each frame;
  *     or empty, where there is nothing to segment
  */
-public record Sample(List<RgbPixels> frames, List<Turn> turns, List<List<Mask>> objects) {
+public record Sample(
+    List<RgbPixels> frames, List<Mask> regions, List<Turn> turns, List<List<Mask>> objects) {
   public Sample {
     frames = List.copyOf(frames);
+    regions = List.copyOf(regions);
     turns = List.copyOf(turns);
     objects = objects.stream().map(List::copyOf).toList();
     if (turns.isEmpty()) {
@@ -22,6 +26,12 @@ public record Sample(List<RgbPixels> frames, List<Turn> turns, List<List<Mask>> 
     }
     if (frames.isEmpty() && !objects.isEmpty()) {
       throw new IllegalArgumentException("a sample with masks has at least one frame");
+    }
+    if (!regions.isEmpty() && frames.size() != 1) {
+      throw new IllegalArgumentException("a sample with regions has exactly one picture");
+    }
+    for (Mask region : regions) {
+      requireFits(region, frames.get(0));
     }
     for (List<Mask> masks : objects) {
       requireFits(masks, frames);
@@ -35,19 +45,21 @@ public record Sample(List<RgbPixels> frames, List<Turn> turns, List<List<Mask>> 
               .formatted(frames.size(), masks.size()));
     }
     for (int i = 0; i < masks.size(); i++) {
-      Mask mask = masks.get(i);
-      RgbPixels frame = frames.get(i);
-      if (mask.width() != frame.width() || mask.height() != frame.height()) {
-        throw new IllegalArgumentException(
-            "a mask of %dx%d pixels does not fit its frame of %dx%d"
-                .formatted(mask.width(), mask.height(), frame.width(), frame.height()));
-      }
+      requireFits(masks.get(i), frames.get(i));
+    }
+  }
+
+  private static void requireFits(Mask mask, RgbPixels frame) {
+    if (mask.width() != frame.width() || mask.height() != frame.height()) {
+      throw new IllegalArgumentException(
+          "a mask of %dx%d pixels does not fit its frame of %dx%d"
+              .formatted(mask.width(), mask.height(), frame.width(), frame.height()));
     }
   }
 
   /** A conversation about a picture. */
   public static Sample ofPicture(RgbPixels picture, List<Turn> turns, List<Mask> masks) {
-    return new Sample(List.of(picture), turns, masks.stream().map(List::of).toList());
+    return new Sample(List.of(picture), List.of(), turns, masks.stream().map(List::of).toList());
   }
 
   /** The masks of all objects on one frame. */

@@ -54,7 +54,7 @@ final class SampleLoss {
    */
   LossTerms forward(Sample sample, BatchSize batch, LayerMemory layers, long seed) {
     Tensors.manualSeed(seed);
-    Optional<VisionPrompt> vision = look(sample.frames());
+    Optional<VisionPrompt> vision = look(sample);
     TrainingText text = write(sample, vision);
     LayerMemory.Way way =
         layers.read(family.languageModel(), family.splice(text.ids(), vision), seed);
@@ -68,10 +68,11 @@ final class SampleLoss {
     }
   }
 
-  private Optional<VisionPrompt> look(List<RgbPixels> frames) {
+  private Optional<VisionPrompt> look(Sample sample) {
+    List<RgbPixels> frames = sample.frames();
     return switch (frames.size()) {
       case 0 -> Optional.empty();
-      case 1 -> Optional.of(family.encodePicture(frames.get(0), List.of()));
+      case 1 -> Optional.of(family.encodePicture(frames.get(0), sample.regions()));
       default -> Optional.of(family.encodeKeyFrames(frames));
     };
   }

@@ -22,21 +22,22 @@ class SampleTest {
   @Test
   void new_fewerMasksThanFrames_isRefused() {
     List<RgbPixels> frames = List.of(PICTURE, PICTURE);
-    assertThatThrownBy(() -> new Sample(frames, TURNS, List.of(List.of(Mask.empty(4, 2)))))
+    assertThatThrownBy(
+            () -> new Sample(frames, List.of(), TURNS, List.of(List.of(Mask.empty(4, 2)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("2 frames");
   }
 
   @Test
   void new_masksWithoutFrames_isRefused() {
-    assertThatThrownBy(() -> new Sample(List.of(), TURNS, List.of(List.of())))
+    assertThatThrownBy(() -> new Sample(List.of(), List.of(), TURNS, List.of(List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one frame");
   }
 
   @Test
   void new_noTurns_isRefused() {
-    assertThatThrownBy(() -> new Sample(List.of(), List.of(), List.of()))
+    assertThatThrownBy(() -> new Sample(List.of(), List.of(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one turn");
   }

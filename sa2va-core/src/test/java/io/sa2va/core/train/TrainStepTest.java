@@ -199,6 +199,7 @@ class TrainStepTest {
     Sample video =
         new Sample(
             List.of(sample.frames().get(0), sample.frames().get(0)),
+            List.of(),
             sample.turns(),
             sample.objects().stream().map(o -> List.of(o.get(0), o.get(0))).toList());
     try (Run run = run(DType.FLOAT32, 0)) {
@@ -211,7 +212,8 @@ class TrainStepTest {
 
   @Test
   void accumulate_wordsOnly_trainsTheLanguageModelAlone() {
-    Sample words = new Sample(List.of(), List.of(new Turn("Where?", "Here.")), List.of());
+    Sample words =
+        new Sample(List.of(), List.of(), List.of(new Turn("Where?", "Here.")), List.of());
     try (Run run = run(DType.FLOAT32, 0)) {
       LossValues losses = run.step().accumulate(List.of(words));
       assertThat(losses.text()).isPositive();
@@ -249,7 +251,8 @@ class TrainStepTest {
 
   @Test
   void accumulate_otherNumberOfObjects_isRefusedAndGradientsDropped() {
-    Sample wrong = new Sample(sample.frames(), sample.turns(), sample.objects().subList(0, 1));
+    Sample wrong =
+        new Sample(sample.frames(), List.of(), sample.turns(), sample.objects().subList(0, 1));
     try (Run run = run(DType.FLOAT32, 0)) {
       run.step().accumulate(List.of(sample));
       assertThatThrownBy(() -> run.step().accumulate(List.of(wrong)))
@@ -263,7 +266,8 @@ class TrainStepTest {
   @Test
   void accumulate_tooLong_isRefused() {
     Sample endless =
-        new Sample(List.of(), List.of(new Turn("Where?", "here ".repeat(5000))), List.of());
+        new Sample(
+            List.of(), List.of(), List.of(new Turn("Where?", "here ".repeat(5000))), List.of());
     try (Run run = run(DType.FLOAT32, 0)) {
       assertThatThrownBy(() -> run.step().accumulate(List.of(endless)))
           .isInstanceOf(PromptTooLongException.class)
