@@ -363,6 +363,13 @@ public final class Tensor {
     return this;
   }
 
+  /**
+   * This plus another of the same shape. The sum overwrites this tensor, unless gradients need it.
+   */
+  public Tensor accumulate(Tensor other) {
+    return handle.requires_grad() || other.handle.requires_grad() ? add(other) : addInPlace(other);
+  }
+
   public Tensor mulInPlace(Tensor other) {
     handle.mul_(other.handle);
     return this;

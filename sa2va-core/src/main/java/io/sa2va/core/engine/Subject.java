@@ -12,7 +12,7 @@ sealed interface Subject {
 
   record Picture(Image image) implements Subject {
     RgbPixels pixels() {
-      return Subject.pixels(image);
+      return RgbPixels.of(image);
     }
   }
 
@@ -32,11 +32,7 @@ sealed interface Subject {
             "frame %d is %dx%d, but the video is %dx%d; all frames must have one size"
                 .formatted(index, frame.width(), frame.height(), video.width(), video.height()));
       }
-      return Subject.pixels(frame);
+      return RgbPixels.of(frame);
     }
-  }
-
-  private static RgbPixels pixels(Image image) {
-    return RgbPixels.of(image.width(), image.height(), image.rgb());
   }
 }

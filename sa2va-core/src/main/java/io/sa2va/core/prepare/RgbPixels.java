@@ -1,5 +1,7 @@
 package io.sa2va.core.prepare;
 
+import io.sa2va.Image;
+
 /**
  * An 8-bit RGB picture: rows from the top, three interleaved bytes (red, green, blue) a pixel.
  *
@@ -17,6 +19,11 @@ public final class RgbPixels {
     this.width = width;
     this.height = height;
     this.samples = samples;
+  }
+
+  /** The pixels of a picture. */
+  public static RgbPixels of(Image image) {
+    return of(image.width(), image.height(), image.rgb());
   }
 
   /**

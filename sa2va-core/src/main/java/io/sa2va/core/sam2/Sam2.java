@@ -1,5 +1,6 @@
 package io.sa2va.core.sam2;
 
+import io.sa2va.core.sam2.decoder.Decoded;
 import io.sa2va.core.sam2.decoder.HighResolution;
 import io.sa2va.core.sam2.decoder.MaskDecoder;
 import io.sa2va.core.sam2.memory.MemoryEncoder;
@@ -9,6 +10,7 @@ import io.sa2va.core.sam2.predict.PicturePredictor;
 import io.sa2va.core.sam2.predict.PredictorOptions;
 import io.sa2va.core.sam2.predict.VideoPredictor;
 import io.sa2va.core.sam2.prompt.PromptEncoder;
+import io.sa2va.core.sam2.prompt.PromptTokens;
 import io.sa2va.core.sam2.track.Absence;
 import io.sa2va.core.sam2.track.ConditionedFeatures;
 import io.sa2va.core.sam2.track.FrameFeatures;
@@ -138,6 +140,24 @@ public final class Sam2 {
               promptEncoder.nothing(objects).withLanguage(languagePrompts))
           .handUp(scope);
     }
+  }
+
+  /** Points, boxes, masks and language to what {@link #decodeAll} takes. */
+  public PromptEncoder prompts() {
+    return promptEncoder;
+  }
+
+  /**
+   * All four masks for each prompt on a picture by itself, as training needs them.
+   *
+   * @param picture as {@link #encode} gives it
+   */
+  public Decoded decodeAll(FrameFeatures picture, PromptTokens prompts) {
+    return languageDecoder.all(
+        conditioned.withoutMemory(picture),
+        promptEncoder.densePosition(),
+        picture.languageDetails(),
+        prompts);
   }
 
   /**

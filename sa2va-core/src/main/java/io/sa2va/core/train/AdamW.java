@@ -23,26 +23,26 @@ public final class AdamW implements AutoCloseable {
   private final Map<String, Moments> moments = new LinkedHashMap<>();
 
   /** What the optimizer remembers of a parameter. */
-  static final class Moments implements AutoCloseable {
+  public static final class Moments implements AutoCloseable {
     private final Kept mean;
     private final Kept square;
     private long steps;
 
-    Moments(Tensor mean, Tensor square, long steps) {
+    public Moments(Tensor mean, Tensor square, long steps) {
       this.mean = Kept.of(mean);
       this.square = Kept.of(square);
       this.steps = steps;
     }
 
-    Tensor mean() {
+    public Tensor mean() {
       return mean.tensor();
     }
 
-    Tensor square() {
+    public Tensor square() {
       return square.tensor();
     }
 
-    long steps() {
+    public long steps() {
       return steps;
     }
 
@@ -66,7 +66,7 @@ public final class AdamW implements AutoCloseable {
   }
 
   /** Changes a parameter by its gradient, if it has one. */
-  void step(Parameter parameter, double learningRate) {
+  public void step(Parameter parameter, double learningRate) {
     if (parameter.gradient().isEmpty()) {
       return;
     }
@@ -100,12 +100,12 @@ public final class AdamW implements AutoCloseable {
   }
 
   /** What it remembers, by the parameters' names. */
-  Map<String, Moments> moments() {
+  public Map<String, Moments> moments() {
     return moments;
   }
 
   /** Replaces all that it remembers. */
-  void restore(Map<String, Moments> remembered) {
+  public void restore(Map<String, Moments> remembered) {
     close();
     moments.putAll(remembered);
   }

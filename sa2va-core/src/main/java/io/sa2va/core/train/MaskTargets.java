@@ -8,11 +8,11 @@ import io.sa2va.torch.Tensors;
 import java.util.List;
 
 /** The masks to learn, at the size of the model's. */
-final class MaskTargets {
+public final class MaskTargets {
   private MaskTargets() {}
 
   /** Masks of one size → 0 or 1, by nearest neighbours: (N, height, width) of FLOAT32. */
-  static Tensor of(List<Mask> masks, long height, long width) {
+  public static Tensor of(List<Mask> masks, long height, long width) {
     int rows = masks.get(0).height();
     int columns = masks.get(0).width();
     byte[] pixels = new byte[masks.size() * rows * columns];

@@ -13,7 +13,7 @@ import java.util.Optional;
  * A weight that is trained: its values and the gradient collected for them, both float32, and what
  * the model computes with, which may be of a shorter type.
  */
-final class Parameter implements AutoCloseable {
+public final class Parameter implements AutoCloseable {
   private final String name;
   private final Kept values;
   private final Kept computed;
@@ -32,12 +32,12 @@ final class Parameter implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** FLOAT32. Whoever writes to them calls {@link #changed()} afterwards. */
-  Tensor values() {
+  public Tensor values() {
     return values.tensor();
   }
 
@@ -57,7 +57,7 @@ final class Parameter implements AutoCloseable {
   }
 
   /** Overwrites the values. */
-  void set(Tensor newValues) {
+  public void set(Tensor newValues) {
     try (NoGrad off = NoGrad.begin();
         TensorScope scope = TensorScope.open()) {
       values.tensor().copyFrom(newValues);
@@ -66,12 +66,12 @@ final class Parameter implements AutoCloseable {
   }
 
   /** The sum of what was collected since the last {@link #clearGradient}, if anything was. */
-  Optional<Tensor> gradient() {
+  public Optional<Tensor> gradient() {
     return gradient.map(Kept::tensor);
   }
 
   /** Adds what the last way back left at the weight. */
-  void collectGradient() {
+  public void collectGradient() {
     try (NoGrad off = NoGrad.begin();
         TensorScope scope = TensorScope.open()) {
       Optional<Tensor> added = Autograd.gradient(computed.tensor());
@@ -90,7 +90,7 @@ final class Parameter implements AutoCloseable {
   }
 
   /** Drops the gradient, collected or not. */
-  void clearGradient() {
+  public void clearGradient() {
     gradient.ifPresent(Kept::close);
     gradient = Optional.empty();
     Autograd.clearGradient(computed.tensor());

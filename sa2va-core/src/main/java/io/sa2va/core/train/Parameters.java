@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /** All that is trained of one model, by name, in the order in which its parts took it. */
-final class Parameters implements Tuning, AutoCloseable {
+public final class Parameters implements Tuning, AutoCloseable {
   private final TrainingPlan plan;
   private final Dropout dropout;
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
   private final Map<String, LoraAdapter> adapters = new LinkedHashMap<>();
 
-  Parameters(TrainingPlan plan) {
+  public Parameters(TrainingPlan plan) {
     this.plan = plan;
     this.dropout = new Dropout(plan.lora().map(LoraConfig::dropout).orElse(0.0));
   }
@@ -76,7 +76,7 @@ final class Parameters implements Tuning, AutoCloseable {
     dropout.activate(learning);
   }
 
-  Collection<Parameter> all() {
+  public Collection<Parameter> all() {
     return Collections.unmodifiableCollection(byName.values());
   }
 

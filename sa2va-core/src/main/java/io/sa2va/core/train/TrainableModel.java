@@ -70,19 +70,19 @@ public final class TrainableModel implements AutoCloseable {
     }
   }
 
-  ModelParts parts() {
+  public ModelParts parts() {
     return parts;
   }
 
-  Family family() {
+  public Family family() {
     return family;
   }
 
-  int segToken() {
+  public int segToken() {
     return segToken;
   }
 
-  Parameters parameters() {
+  public Parameters parameters() {
     return parameters;
   }
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * The tokens of a conversation, and which of them are learned: answers with their suffix. Each
  * piece is tokenized by itself. Shapes: T tokens.
  */
-final class TrainingText {
+public final class TrainingText {
   private final int[] ids; // (T)
   private final boolean[] learned; // (T), whether the model is to predict the token
 
@@ -26,7 +26,7 @@ final class TrainingText {
    * Writes a conversation by a template: for each turn the instruction, the answer with its suffix,
    * and a line break.
    */
-  static TrainingText of(ChatTemplate template, Tokenizer tokenizer, List<Turn> turns) {
+  public static TrainingText of(ChatTemplate template, Tokenizer tokenizer, List<Turn> turns) {
     Builder text = new Builder();
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
@@ -57,26 +57,26 @@ final class TrainingText {
   }
 
   /** (T), for reading only. */
-  int[] ids() {
+  public int[] ids() {
     return ids;
   }
 
-  int length() {
+  public int length() {
     return ids.length;
   }
 
   /** Positions whose next token is learned. */
-  long[] predicting() {
+  public long[] predicting() {
     return IntStream.range(0, ids.length - 1).filter(i -> learned[i + 1]).asLongStream().toArray();
   }
 
   /** The tokens that {@link #predicting} positions are to predict. */
-  long[] targets() {
+  public long[] targets() {
     return Arrays.stream(predicting()).map(i -> ids[(int) i + 1]).toArray();
   }
 
   /** Positions of a token. */
-  long[] places(int id) {
+  public long[] places(int id) {
     return IntStream.range(0, ids.length).filter(i -> ids[i] == id).asLongStream().toArray();
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /** Finds the safetensors files of a checkpoint folder: a single one, or the shards of an index. */
 public final class CheckpointFiles {
-  static final String SINGLE = "model.safetensors";
+  public static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
   private static final JsonFactory JSON =

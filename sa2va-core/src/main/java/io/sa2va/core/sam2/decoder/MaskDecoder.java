@@ -85,7 +85,8 @@ public final class MaskDecoder {
     return StabilityFallback.choose(all(picture, position, details, prompts));
   }
 
-  private Decoded all(
+  /** All four masks, that of the single-mask token first. Parameters as in {@link #candidates}. */
+  public Decoded all(
       Tensor picture, Tensor position, HighResolution details, PromptTokens prompts) {
     long objects = prompts.sparse().size(0);
     Tensor outputs = Tensors.cat(0, objectScoreToken, iouToken, maskTokens); // (6, C)

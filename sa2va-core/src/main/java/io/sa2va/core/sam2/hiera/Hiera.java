@@ -41,7 +41,7 @@ public final class Hiera {
    */
   public List<Tensor> forward(Tensor picture) {
     List<Tensor> features = new ArrayList<>();
-    Tensor x = patchEmbed.forward(picture).addInPlace(position.embedding()); // (1, S/4, S/4, C)
+    Tensor x = patchEmbed.forward(picture).accumulate(position.embedding()); // (1, S/4, S/4, C)
     for (List<MultiScaleBlock> stage : stages) {
       for (MultiScaleBlock block : stage) {
         x = block.forward(x); // (1, H, W, C)

@@ -47,13 +47,13 @@ final class MultiScaleBlock {
   }
 
   /**
-   * (B, H, W, C) → (B, H', W', D). Where the shape stays, {@code x} is overwritten with the result:
-   * at full resolution a copy would cost more than the addition.
+   * (B, H, W, C) → (B, H', W', D). Where the shape stays and no gradient is wanted, {@code x} is
+   * overwritten with the result: at full resolution a copy would cost more than the addition.
    */
   Tensor forward(Tensor x) {
-    Tensor attended = attend(x); // (B, H', W', D)
     try (TensorScope scope = TensorScope.open()) {
-      return attended.addInPlace(mlp.forward(norm2.forward(attended)));
+      Tensor attended = attend(x); // (B, H', W', D)
+      return scope.handUp(attended.accumulate(mlp.forward(norm2.forward(attended))));
     }
   }
 
@@ -61,7 +61,7 @@ final class MultiScaleBlock {
     try (TensorScope scope = TensorScope.open()) {
       Tensor normed = norm1.forward(x);
       Tensor sum = shortcut.of(x, normed);
-      return scope.handUp(sum.addInPlace(inWindows(normed)));
+      return scope.handUp(sum.accumulate(inWindows(normed)));
     }
   }
 

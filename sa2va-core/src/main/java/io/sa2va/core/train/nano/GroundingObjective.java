@@ -1,0 +1,74 @@
+package io.sa2va.core.train.nano;
+
+import io.sa2va.Mask;
+import io.sa2va.core.prepare.Normalizer;
+import io.sa2va.core.prepare.PillowResize;
+import io.sa2va.core.prepare.RgbPixels;
+import io.sa2va.core.sam2.Sam2;
+import io.sa2va.core.sam2.decoder.Decoded;
+import io.sa2va.core.train.MaskTargets;
+import io.sa2va.core.train.Sample;
+import io.sa2va.core.train.TrainableModel;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.Tensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All together, as Sa2VA is trained: answers, and the masks that SAM2 decodes of {@code [SEG]}; the
+ * descriptions stay, so that what they taught is not forgotten.
+ */
+final class GroundingObjective implements Objective<Conversations.Described> {
+  private static final int MOST_OBJECTS = 6;
+
+  private final LanguageObjective language;
+  private final Sam2 sam2;
+  private final Normalizer normalizer = Normalizer.sam2();
+
+  GroundingObjective(TrainableModel model, NanoHeads heads, NanoScenes scenes) {
+    this.language = new LanguageObjective(model, heads, scenes);
+    this.sam2 = model.parts().sam2();
+  }
+
+  @Override
+  public Conversations.Described prepare(long number) {
+    return language.prepare(number);
+  }
+
+  @Override
+  public Map<String, Tensor> losses(Conversations.Described item) {
+    LanguageObjective.Read read = language.read(item.sample());
+    Map<String, Tensor> losses = new LinkedHashMap<>();
+    losses.put("text", read.textLoss());
+    if (!item.descriptors().isEmpty()) {
+      Tensor wanted = TargetDescriptor.stack(item.descriptors()); // (K, L)
+      Tensor prompts = language.prompts(read); // (K, C)
+      losses.put("describe", language.describe(read.seg(), wanted));
+      losses.put("prompt", language.prompt(prompts, wanted));
+      losses.putAll(masks(item.sample(), prompts));
+    }
+    return losses;
+  }
+
+  /** Of clips the last key frame, which is the hardest. */
+  private Map<String, Tensor> masks(Sample sample, Tensor prompts) {
+    int frame = sample.frames().size() - 1;
+    int objects = Math.min(MOST_OBJECTS, sample.objects().size());
+    Tensor some = prompts.narrow(0, 0, objects);
+    Decoded decoded =
+        sam2.decodeAll(
+            sam2.encode(square(sample.frames().get(frame))),
+            sam2.prompts().nothing(objects).withLanguage(some)); // (K, 4, S/4, S/4)
+    List<Mask> masks =
+        sample.objects().stream().limit(objects).map(object -> object.get(frame)).toList();
+    long side = decoded.masks().size(2) * MaskComparison.SIDE_FACTOR;
+    return MaskComparison.losses(decoded, MaskTargets.of(masks, side, side));
+  }
+
+  private Tensor square(RgbPixels frame) {
+    int side = sam2.imageSize();
+    return Tensors.of(
+        normalizer.normalize(PillowResize.bicubic(frame, side, side)), 1, 3, side, side);
+  }
+}

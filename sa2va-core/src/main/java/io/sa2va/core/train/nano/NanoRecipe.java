@@ -1,0 +1,165 @@
+package io.sa2va.core.train.nano;
+
+import io.sa2va.torch.DType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * The stages in which Nano learns, as the real model did: each part by itself, then all together.
+ *
+ * <p>A folder holds the run: {@code blank/}, the model before training; {@code STAGE.safetensors},
+ * what a stage has learned and how far it has come; {@code model/}, the result. Whatever is there
+ * is gone on with.
+ */
+public final class NanoRecipe {
+  private static final long SAVE_EVERY = 100;
+
+  /** What SAM2 makes of its weights when it is built stays as it is. */
+  private static final String SAM2 =
+      "grounding_encoder\\.sam2_model\\.(?!.*(pe_layer|point_embed|not_a_point|pos_embed))";
+
+  private static final String MEMORY = "(memory|maskmem|obj_ptr|no_obj|no_mem)";
+  private static final String SIGHT = "vision_model\\..*|mlp1\\..*";
+  private static final String LANGUAGE =
+      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.descriptor\\..*";
+
+  /** In an order in which each has what it needs. */
+  private static final List<Stage> STAGES =
+      List.of(
+          new Stage(
+              "sight",
+              4600,
+              16,
+              1.5e-3,
+              List.of(),
+              Pattern.compile(SIGHT + "|heads\\.sight\\..*"),
+              (nano, scenes) -> new SightObjective(nano.model().family(), nano.heads(), scenes)),
+          new Stage(
+              "masks",
+              1500,
+              16,
+              1e-3,
+              List.of(),
+              Pattern.compile(SAM2 + "(?!.*" + MEMORY + ").*|heads\\.teacher\\..*"),
+              (nano, scenes) -> new MaskObjective(nano.sam2(), nano.heads(), scenes)),
+          new Stage(
+              "memory",
+              300,
+              8,
+              1e-3,
+              List.of("masks"),
+              Pattern.compile(SAM2 + ".*(" + MEMORY + "|mask_decoder).*"),
+              (nano, scenes) -> new ClipObjective(nano.sam2(), nano.heads(), scenes)),
+          new Stage(
+              "words",
+              1500,
+              16,
+              1e-3,
+              List.of("sight", "masks"),
+              Pattern.compile(LANGUAGE),
+              (nano, scenes) -> new LanguageObjective(nano.model(), nano.heads(), scenes)),
+          new Stage(
+              "grounding",
+              600,
+              16,
+              5e-4,
+              List.of("sight", "masks", "memory", "words"),
+              Pattern.compile(SIGHT + "|" + LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
+              (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
+
+  private final Path folder;
+  private final long seed;
+  private final double part;
+
+  /**
+   * @param folder of the run
+   * @param seed of the first weights and of the scenes
+   * @param part of the recipe's steps to make, above 0, at most 1
+   */
+  public NanoRecipe(Path folder, long seed, double part) {
+    this.folder = folder;
+    this.seed = seed;
+    this.part = part;
+  }
+
+  /** The names of all stages, in order. */
+  public static List<String> stages() {
+    return STAGES.stream().map(Stage::name).toList();
+  }
+
+  /**
+   * Goes on with a stage until it is done.
+   *
+   * @param name of {@link #stages()}
+   * @param listener told the step and the mean losses of each
+   * @throws IOException if the folder cannot be read or written
+   * @throws InterruptedException if the thread is interrupted; the stage is then as last saved
+   */
+  public void run(String name, BiConsumer<Long, Map<String, Double>> listener)
+      throws IOException, InterruptedException {
+    Stage stage = stage(name).shortened(part);
+    Path blank = folder.resolve("blank");
+    if (!Files.exists(blank.resolve("config.json"))) {
+      NanoModel.create(blank, seed);
+    }
+    Path start = folder.resolve(name + "-start");
+    List<Path> learned = stage.needs().stream().map(this::file).toList();
+    NanoFolder.assemble(blank, learned, start, DType.FLOAT32);
+    NanoFolder.assembleWeights(
+        NanoModel.headsIn(blank), learned, NanoModel.headsIn(start), DType.FLOAT32);
+    try (NanoModel nano = NanoModel.open(start, stage.learns().asMatchPredicate())) {
+      learn(stage.objective().apply(nano, new NanoScenes(seed)), stage, nano, listener);
+    }
+  }
+
+  private <I> void learn(
+      Objective<I> objective,
+      Stage stage,
+      NanoModel nano,
+      BiConsumer<Long, Map<String, Double>> listener)
+      throws InterruptedException {
+    Path file = file(stage.name());
+    try (StageRun<I> run = new StageRun<>(objective, stage, nano.parameters())) {
+      if (Files.exists(file)) {
+        StageState.resume(run, nano.parameters(), file);
+      }
+      while (run.step() < stage.steps()) {
+        listener.accept(run.step() + 1, run.learn());
+        if (run.step() % SAVE_EVERY == 0 || run.step() == stage.steps()) {
+          StageState.save(run, nano.parameters(), file);
+        }
+      }
+    }
+  }
+
+  /**
+   * Writes what all stages so far have learned as a model.
+   *
+   * @return its folder
+   * @throws IOException if it cannot be written
+   */
+  public Path export() throws IOException {
+    Path model = folder.resolve("model");
+    List<Path> learned =
+        STAGES.stream().map(stage -> file(stage.name())).filter(Files::exists).toList();
+    NanoFolder.assemble(folder.resolve("blank"), learned, model, DType.BFLOAT16);
+    return model;
+  }
+
+  private Path file(String stage) {
+    return folder.resolve(stage + ".safetensors");
+  }
+
+  private static Stage stage(String name) {
+    return STAGES.stream()
+        .filter(stage -> stage.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no stage is called " + name + ": " + stages()));
+  }
+}
