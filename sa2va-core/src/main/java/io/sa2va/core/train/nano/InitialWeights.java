@@ -76,7 +76,7 @@ final class InitialWeights {
       return SMALL;
     }
     if (name.contains("gaussian")
-        || isEmbedding(name) && !name.contains("patch_embed")
+        || (isEmbedding(name) && !name.contains("patch_embed"))
         || name.contains("token.weight")
         || name.contains("tokens.weight")) {
       return 1;
