@@ -18,6 +18,14 @@ public final class NativeMemory {
     return Pointer.physicalBytes();
   }
 
+  /**
+   * Gives memory that was freed, but that the C library still holds, back to the system, where it
+   * can be asked to (glibc): its pages must be asked for again when they are needed again.
+   */
+  public static void trim() {
+    Pointer.trimMemory();
+  }
+
   /** The memory of this machine in bytes. */
   public static long totalBytes() {
     return Pointer.totalPhysicalBytes();

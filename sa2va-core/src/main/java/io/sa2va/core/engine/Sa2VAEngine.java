@@ -99,6 +99,7 @@ final class Sa2VAEngine implements Sa2VA {
       return NativeErrors.translate(work);
     } finally {
       lifetime.readLock().unlock();
+      FreedMemory.giveBackSoon();
     }
   }
 
@@ -120,5 +121,6 @@ final class Sa2VAEngine implements Sa2VA {
     } finally {
       lifetime.writeLock().unlock();
     }
+    FreedMemory.giveBackSoon();
   }
 }

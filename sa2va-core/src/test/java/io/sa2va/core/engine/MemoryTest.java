@@ -46,8 +46,6 @@ class MemoryTest {
     try (Sa2VA model = FixtureModel.load(FAMILY)) {
       chat(model, 10);
       long objects = NativeMemory.liveObjects();
-      // Until about here the JIT compiler still takes memory of its own.
-      chat(model, 50);
       long resident = ResidentMemory.settledBytes();
       chat(model, 200);
       assertThat(NativeMemory.liveObjects()).isEqualTo(objects);
