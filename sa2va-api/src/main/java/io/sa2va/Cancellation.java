@@ -1,9 +1,9 @@
 package io.sa2va;
 
 /**
- * Stops a request from another thread.
+ * Stops a request, a download or the loading of a model from another thread.
  *
- * <p>Thread-safe. Cancelling is final: use a new one for the next request. The request ends at its
+ * <p>Thread-safe. Cancelling is final: use a new one for the next request. A request ends at its
  * next step (a token, a frame), not at once.
  */
 public final class Cancellation {

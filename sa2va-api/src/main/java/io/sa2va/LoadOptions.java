@@ -21,6 +21,7 @@ public final class LoadOptions {
   private final @Nullable String revision;
   private final boolean offline;
   private final Consumer<DownloadProgress> onDownload;
+  private final Cancellation cancellation;
 
   private LoadOptions(Builder builder) {
     device = builder.device;
@@ -34,6 +35,7 @@ public final class LoadOptions {
     revision = builder.revision;
     offline = builder.offline;
     onDownload = builder.onDownload;
+    cancellation = builder.cancellation;
   }
 
   /**
@@ -84,6 +86,7 @@ public final class LoadOptions {
     builder.revision = revision;
     builder.offline = offline;
     builder.onDownload = onDownload;
+    builder.cancellation = cancellation;
     return builder;
   }
 
@@ -187,6 +190,15 @@ public final class LoadOptions {
     return onDownload;
   }
 
+  /**
+   * Ends the loading early.
+   *
+   * @return one that nobody cancels unless set
+   */
+  public Cancellation cancellation() {
+    return cancellation;
+  }
+
   /** All but the token. */
   @Override
   public String toString() {
@@ -207,6 +219,7 @@ public final class LoadOptions {
     private @Nullable String revision;
     private boolean offline;
     private Consumer<DownloadProgress> onDownload = progress -> {};
+    private Cancellation cancellation = new Cancellation();
 
     private Builder() {}
 
@@ -354,6 +367,18 @@ public final class LoadOptions {
      */
     public Builder onDownload(Consumer<DownloadProgress> listener) {
       onDownload = Objects.requireNonNull(listener, "onDownload");
+      return this;
+    }
+
+    /**
+     * Lets another thread end the loading: it then throws {@link io.sa2va.error.CancelledException}
+     * within a second. What was downloaded is kept.
+     *
+     * @param signal cancelled by another thread
+     * @return this builder
+     */
+    public Builder cancellation(Cancellation signal) {
+      cancellation = Objects.requireNonNull(signal, "cancellation");
       return this;
     }
 

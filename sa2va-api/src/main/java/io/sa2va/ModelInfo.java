@@ -43,6 +43,22 @@ public final class ModelInfo {
   }
 
   /**
+   * Starts with these facts, for providers.
+   *
+   * @return a new builder
+   */
+  public Builder toBuilder() {
+    return builder()
+        .name(name)
+        .family(family)
+        .parameterCount(parameterCount)
+        .dtype(dtype)
+        .device(device)
+        .weightBytes(weightBytes)
+        .contextLength(contextLength);
+  }
+
+  /**
    * The name or folder that the model was loaded by.
    *
    * @return the name

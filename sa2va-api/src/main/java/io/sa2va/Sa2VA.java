@@ -20,6 +20,10 @@ import java.util.function.Consumer;
  * <p>Thread-safe: load a model once and share it between threads. Closing it while another thread
  * waits for an answer lets that answer finish first; calls after that throw {@link
  * IllegalStateException}.
+ *
+ * <p>Models loaded from the same files, onto the same device and in the same number format, share
+ * their weights: a second one costs next to nothing, and each is closed for itself. Files that were
+ * replaced in between are loaded anew.
  */
 public interface Sa2VA extends AutoCloseable {
   /**
@@ -258,13 +262,69 @@ public interface Sa2VA extends AutoCloseable {
   Conversation converse();
 
   /**
+   * The same model on another device, in the same number format. This one stays as it is; {@link
+   * #unload()} it before, where there is no room for both.
+   *
+   * @param device where the model shall run
+   * @return the model, to be closed by the caller besides this one
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   *     there
+   */
+  default Sa2VA to(Device device) {
+    return to(device, info().dtype());
+  }
+
+  /**
+   * The same model on another device or in another number format. This one stays as it is; {@link
+   * #unload()} it before, where there is no room for both.
+   *
+   * @param device where the model shall run
+   * @param dtype the number format that it shall compute in
+   * @return the model, to be closed by the caller besides this one
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded
+   *     there
+   */
+  Sa2VA to(Device device, DType dtype);
+
+  /**
+   * Frees the weights, unless another model shares them, until they are needed again: the next
+   * request loads them, or {@link #reload()}. Lets running requests finish first. Conversations and
+   * trackers that began before cannot go on. Does nothing if the weights are not in memory.
+   *
+   * @throws IllegalStateException if the model was closed, or a request that it is answering calls
+   *     this
+   */
+  void unload();
+
+  /**
+   * Loads the weights from the files as they are now. Does nothing if they are in memory and the
+   * files are still the same. When the files have changed, running requests finish first, and
+   * conversations and trackers that began before cannot go on.
+   *
+   * @throws IllegalStateException if the model was closed, or a request that it is answering calls
+   *     this
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when the model cannot be loaded; it
+   *     then stays unloaded
+   */
+  void reload();
+
+  /**
+   * Tells whether the weights are in memory.
+   *
+   * @return false after {@link #unload()} or {@link #close()}
+   */
+  boolean isLoaded();
+
+  /**
    * Says which model this is and where it runs.
    *
    * @return the model's facts
    */
   ModelInfo info();
 
-  /** Frees the model's memory. Closing twice does nothing. */
+  /**
+   * Frees the model's memory, but for weights that other models share. Closing twice does nothing.
+   */
   @Override
   void close();
 }

@@ -69,6 +69,22 @@ public final class EchoProvider implements Sa2VAProvider {
     }
 
     @Override
+    public Sa2VA to(Device other, DType dtype) {
+      return new EchoModel(name, other);
+    }
+
+    @Override
+    public void unload() {}
+
+    @Override
+    public void reload() {}
+
+    @Override
+    public boolean isLoaded() {
+      return true;
+    }
+
+    @Override
     public ModelInfo info() {
       return ModelInfo.builder()
           .name(name)

@@ -470,11 +470,11 @@ public final class Tensor {
      *
      * @param at where the piece starts, in bytes from the first element
      */
-    void fill(ByteBuffer bytes, long at) throws IOException;
+    void fill(ByteBuffer bytes, long at);
   }
 
   /** Fills the elements of this contiguous tensor on the CPU, in pieces of at most 1 GiB. */
-  public void fill(BytesFiller filler) throws IOException {
+  public void fill(BytesFiller filler) {
     BytePointer data = new BytePointer(handle.data_ptr()).capacity(bytes());
     for (long at = 0; at < bytes(); at += PIECE_BYTES) {
       long end = Math.min(at + PIECE_BYTES, bytes());

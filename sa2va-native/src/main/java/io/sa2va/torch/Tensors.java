@@ -3,6 +3,7 @@ package io.sa2va.torch;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -49,6 +50,15 @@ public final class Tensors {
   /** Memory as it is found: for tensors that are written before they are read. */
   public static Tensor empty(DType dtype, Device device, long... shape) {
     return Tensor.wrap(torch.empty(shape, options(dtype, device), new MemoryFormatOptional()));
+  }
+
+  /** The same in memory of the CPU that stays in place, from which a GPU copies by itself. */
+  public static Tensor pageLocked(DType dtype, long... shape) {
+    return Tensor.wrap(
+        torch.empty(
+            shape,
+            options(dtype, Device.CPU).pinned_memory(new BoolOptional(true)),
+            new MemoryFormatOptional()));
   }
 
   public static Tensor zeros(DType dtype, Device device, long... shape) {

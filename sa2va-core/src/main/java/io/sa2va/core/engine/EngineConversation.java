@@ -9,14 +9,16 @@ import java.util.List;
 
 /** The turns of one dialogue. */
 final class EngineConversation implements Conversation {
-  private final Sa2VAEngine engine;
+  private final ModelHold hold;
+  private final LoadedModel model;
   private final Dialogue dialogue;
   private final List<Answer> turns = new ArrayList<>();
   private boolean open = true;
 
-  EngineConversation(Sa2VAEngine engine, Dialogue dialogue) {
-    this.engine = engine;
-    this.dialogue = dialogue;
+  EngineConversation(ModelHold hold, LoadedModel model, Subject subject) {
+    this.hold = hold;
+    this.model = model;
+    this.dialogue = new Dialogue(model, subject);
   }
 
   @Override
@@ -28,7 +30,7 @@ final class EngineConversation implements Conversation {
       throw new InvalidRequestException(
           "a turn cannot bring a picture or video of its own: start another conversation about it");
     }
-    Answer answer = engine.whileOpen(() -> dialogue.ask(request));
+    Answer answer = hold.goOn(model, () -> dialogue.ask(request));
     turns.add(answer);
     return answer;
   }

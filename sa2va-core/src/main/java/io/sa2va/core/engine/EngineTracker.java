@@ -23,7 +23,8 @@ final class EngineTracker implements Tracker {
   /** SAM2's settings for interactive use, but that corrections stay when tracking begins anew. */
   private static final PredictorOptions OPTIONS = new PredictorOptions(8, true, true);
 
-  private final Sa2VAEngine engine;
+  private final ModelHold hold;
+  private final LoadedModel model;
   private final PromptedObjects objects;
   private final FrameCache frames;
   private final VideoPredictor predictor;
@@ -31,8 +32,10 @@ final class EngineTracker implements Tracker {
   private final SortedSet<Integer> promptedFrames = new TreeSet<>();
   private boolean open = true;
 
-  EngineTracker(Sa2VAEngine engine, Sam2 sam2, Subject.Clip clip) {
-    this.engine = engine;
+  EngineTracker(ModelHold hold, LoadedModel model, Subject.Clip clip) {
+    this.hold = hold;
+    this.model = model;
+    Sam2 sam2 = model.sam2();
     int width = clip.video().width();
     int height = clip.video().height();
     this.objects = new PromptedObjects(width, height, sam2.imageSize());
@@ -49,7 +52,8 @@ final class EngineTracker implements Tracker {
           "frame %d is not in the video, which has frames 0 to %d"
               .formatted(prompt.frame(), frames.count() - 1));
     }
-    return engine.whileOpen(
+    return hold.goOn(
+        model,
         () -> {
           try (Inference inference = Inference.begin();
               TensorScope scope = TensorScope.open()) {
@@ -77,7 +81,8 @@ final class EngineTracker implements Tracker {
     if (promptedFrames.isEmpty()) {
       throw new InvalidRequestException("no object was shown: prompt the tracker first");
     }
-    engine.whileOpen(
+    hold.goOn(
+        model,
         () -> {
           try (Inference inference = Inference.begin()) {
             if (direction != Direction.BACKWARD) {

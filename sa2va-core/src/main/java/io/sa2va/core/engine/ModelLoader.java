@@ -1,5 +1,6 @@
 package io.sa2va.core.engine;
 
+import io.sa2va.Cancellation;
 import io.sa2va.KeyFrames;
 import io.sa2va.LoadOptions;
 import io.sa2va.ModelInfo;
@@ -11,6 +12,7 @@ import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.TwoDecoderWeights;
 import io.sa2va.core.text.Tokenizer;
 import io.sa2va.core.text.TokenizerReader;
+import io.sa2va.error.CancelledException;
 import io.sa2va.error.ModelConfigException;
 import io.sa2va.error.ModelNotFoundException;
 import io.sa2va.torch.Inference;
@@ -18,6 +20,7 @@ import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
+import io.sa2va.torch.weights.WeightFiller;
 import io.sa2va.torch.weights.WeightSource;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.file.Files;
@@ -30,6 +33,9 @@ final class ModelLoader {
 
   /** How many frames of a video the reference shows to the language model. */
   private static final int KEY_FRAMES = 5;
+
+  private static final Leases<ModelKey, ResidentModel> IN_MEMORY =
+      new Leases<>(ResidentModel::close);
 
   private final String name;
   private final Path folder;
@@ -46,49 +52,96 @@ final class ModelLoader {
     this.options = options;
   }
 
-  Sa2VAEngine load() {
-    return NativeErrors.translate(this::loadChecked);
+  /** The same checkpoint, to be loaded elsewhere. */
+  ModelLoader onto(io.sa2va.Device device, io.sa2va.DType dtype) {
+    return new ModelLoader(name, folder, options.toBuilder().device(device).dtype(dtype).build());
   }
 
-  private Sa2VAEngine loadChecked() {
+  /**
+   * Loads it, or takes a share in what another load has in memory.
+   *
+   * @throws io.sa2va.error.CancelledException soon after it was cancelled, or the thread
+   *     interrupted
+   */
+  Leases<ModelKey, ResidentModel>.Lease load(Cancellation cancellation) {
+    return NativeErrors.translate(
+        () -> {
+          Placement placement = place();
+          LOG.log(System.Logger.Level.INFO, () -> "loading " + name + ": " + placement.reason());
+          if (options.threads() > 0) {
+            Torch.setThreads(options.threads());
+          }
+          return IN_MEMORY.acquire(
+              key(placement), cancellation, () -> read(placement, cancellation));
+        });
+  }
+
+  /** Whether what is in memory is what {@link #load} would load now. */
+  boolean isCurrent(Leases<ModelKey, ResidentModel>.Lease lease) {
+    return NativeErrors.translate(() -> lease.isOf(key(place())));
+  }
+
+  /** What callers may know of a model that was loaded. */
+  ModelInfo info(ResidentModel model) {
+    return model.parts().info().toBuilder().name(name).build();
+  }
+
+  private ModelKey key(Placement placement) {
+    return ModelKey.of(folder, options.sam2Weights(), placement);
+  }
+
+  /** Decides where the model goes, and refuses one that cannot fit there. */
+  private Placement place() {
     if (!Files.isDirectory(folder)) {
       throw new ModelNotFoundException(folder + " is no folder; name the folder of a checkpoint");
     }
+    try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
+      Placement placement = Placement.choose(options, files);
+      MemoryBudget.require(options, files, placement);
+      return placement;
+    }
+  }
+
+  private ResidentModel read(Placement placement, Cancellation cancellation) {
     ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
     Families families = Families.of(config);
     Tokenizer tokenizer = TokenizerReader.read(folder);
-    SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
-    try {
-      Placement placement = Placement.choose(options, files);
-      MemoryBudget.require(options, files, placement);
-      WeightStore store = place(files, placement);
-      LoadedModel model = fill(store, config, families, tokenizer);
-      return new Sa2VAEngine(model, store);
+    requireWanted(cancellation);
+    WeightStore store = store(placement, cancellation);
+    try (Inference inference = Inference.begin();
+        TensorScope scope = TensorScope.open()) {
+      LoadedModel parts = build(families, config, tokenizer, store);
+      store.requireAllUsed();
+      store.awaitFilled();
+      return new ResidentModel(parts, store);
     } catch (Throwable e) {
-      files.close();
+      store.close();
       throw e;
     }
   }
 
-  private WeightStore place(SafetensorsWeights files, Placement placement) {
-    LOG.log(System.Logger.Level.INFO, () -> "loading " + name + ": " + placement.reason());
-    if (options.threads() > 0) {
-      Torch.setThreads(options.threads());
-    }
-    @Nullable Path sam2 = options.sam2Weights();
-    WeightSource source = sam2 == null ? files : TwoDecoderWeights.of(files, sam2);
-    return new WeightStore(source, placement.device(), placement.dtype());
+  private WeightStore store(Placement placement, Cancellation cancellation) {
+    WeightSource source = source();
+    return new WeightStore(
+        source,
+        placement.device(),
+        placement.dtype(),
+        new WeightFiller(WeightFiller.usualThreads(), () -> requireWanted(cancellation)));
   }
 
-  private LoadedModel fill(
-      WeightStore store, ConfigNode config, Families families, Tokenizer tokenizer) {
-    try (Inference inference = Inference.begin();
-        TensorScope scope = TensorScope.open()) {
-      LoadedModel model = build(families, config, tokenizer, store);
-      store.requireAllUsed();
-      return model;
+  private void requireWanted(Cancellation cancellation) {
+    if (cancellation.isCancelled() || Thread.currentThread().isInterrupted()) {
+      throw new CancelledException("the loading of " + name + " was cancelled");
+    }
+  }
+
+  private WeightSource source() {
+    SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
+    try {
+      @Nullable Path sam2 = options.sam2Weights();
+      return sam2 == null ? files : TwoDecoderWeights.of(files, sam2);
     } catch (Throwable e) {
-      store.close();
+      files.close();
       throw e;
     }
   }

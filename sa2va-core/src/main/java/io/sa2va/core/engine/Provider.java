@@ -14,12 +14,16 @@ public final class Provider implements Sa2VAProvider {
   @Override
   public Sa2VA load(String nameOrFolder, LoadOptions options) {
     Path folder = HubClient.resolve(nameOrFolder, options);
-    return new ModelLoader(nameOrFolder, folder, options).load();
+    return load(nameOrFolder, folder, options);
   }
 
   @Override
   public Sa2VA loadBundled(LoadOptions options) {
-    return new ModelLoader("the bundled model", BundledModel.folder(), options).load();
+    return load("the bundled model", BundledModel.folder(), options);
+  }
+
+  private static Sa2VA load(String name, Path folder, LoadOptions options) {
+    return new Sa2VAEngine(new ModelLoader(name, folder, options), options.cancellation());
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.sa2va.core.engine;
 
 import io.sa2va.Answer;
+import io.sa2va.Cancellation;
 import io.sa2va.ChatRequest;
 import io.sa2va.Conversation;
+import io.sa2va.DType;
+import io.sa2va.Device;
 import io.sa2va.Image;
 import io.sa2va.ModelInfo;
 import io.sa2va.ObjectPrompt;
@@ -10,33 +13,28 @@ import io.sa2va.Sa2VA;
 import io.sa2va.Segment;
 import io.sa2va.Tracker;
 import io.sa2va.Video;
-import io.sa2va.torch.weights.WeightStore;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded model: answers requests of any number of threads; each request has its own state. */
 final class Sa2VAEngine implements Sa2VA {
-  private final LoadedModel model;
-  private final WeightStore weights;
-  private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
-  private boolean open = true;
+  private final ModelLoader loader;
+  private final ModelHold hold;
 
   /**
-   * Takes the parts of a model, and their weights.
+   * Loads a model.
    *
-   * @param weights of the model's parts; closed with this engine
+   * @param cancellation ends the loading
    */
-  Sa2VAEngine(LoadedModel model, WeightStore weights) {
-    this.model = model;
-    this.weights = weights;
+  Sa2VAEngine(ModelLoader loader, Cancellation cancellation) {
+    this.loader = loader;
+    this.hold = new ModelHold(loader, cancellation);
   }
 
   @Override
   public Answer chat(ChatRequest request) {
-    return whileOpen(
-        () -> {
+    return hold.use(
+        model -> {
           try (Dialogue dialogue = new Dialogue(model, subject(request))) {
             return dialogue.ask(request);
           }
@@ -45,15 +43,15 @@ final class Sa2VAEngine implements Sa2VA {
 
   @Override
   public List<Segment> segment(Image image, List<ObjectPrompt> prompts) {
-    return whileOpen(
-        () ->
+    return hold.use(
+        model ->
             new PromptSegmenter(model.sam2())
                 .segment(new Subject.Picture(image).pixels(), prompts));
   }
 
   @Override
   public Tracker track(Video video) {
-    return whileOpen(() -> new EngineTracker(this, model.sam2(), new Subject.Clip(video)));
+    return hold.use(model -> new EngineTracker(hold, model, new Subject.Clip(video)));
   }
 
   @Override
@@ -72,7 +70,7 @@ final class Sa2VAEngine implements Sa2VA {
   }
 
   private Conversation conversation(Subject subject) {
-    return whileOpen(() -> new EngineConversation(this, new Dialogue(model, subject)));
+    return hold.use(model -> new EngineConversation(hold, model, subject));
   }
 
   private static Subject subject(ChatRequest request) {
@@ -86,41 +84,32 @@ final class Sa2VAEngine implements Sa2VA {
 
   @Override
   public ModelInfo info() {
-    return model.info();
+    return hold.info();
   }
 
-  /** Runs something that needs the weights; closing waits for it. */
-  <T> T whileOpen(Supplier<T> work) {
-    lifetime.readLock().lock();
-    try {
-      if (!open) {
-        throw new IllegalStateException("the model " + model.info().name() + " was closed");
-      }
-      return NativeErrors.translate(work);
-    } finally {
-      lifetime.readLock().unlock();
-      FreedMemory.giveBackSoon();
-    }
+  @Override
+  public Sa2VA to(Device device, DType dtype) {
+    hold.requireOpen();
+    return new Sa2VAEngine(loader.onto(device, dtype), new Cancellation());
   }
 
-  /** Frees the weights, once the requests that are running have ended. */
+  @Override
+  public void unload() {
+    hold.unload();
+  }
+
+  @Override
+  public void reload() {
+    hold.reload();
+  }
+
+  @Override
+  public boolean isLoaded() {
+    return hold.isLoaded();
+  }
+
   @Override
   public void close() {
-    if (lifetime.getReadHoldCount() > 0) {
-      throw new IllegalStateException(
-          "the model "
-              + model.info().name()
-              + " cannot be closed by a request that it is answering; close it afterwards");
-    }
-    lifetime.writeLock().lock();
-    try {
-      if (open) {
-        open = false;
-        weights.close();
-      }
-    } finally {
-      lifetime.writeLock().unlock();
-    }
-    FreedMemory.giveBackSoon();
+    hold.close();
   }
 }

@@ -65,13 +65,14 @@ public final class HubClient implements ModelHub {
    *
    * @param nameOrFolder a folder, which wins if there is one, or {@code org/name} or {@code
    *     org/name@revision}
-   * @param options say which hub, cache, token and revision, and who is told of the progress
+   * @param options say which hub, cache, token and revision, who is told of the progress, and who
+   *     may cancel
    * @return a folder with the model's configuration, tokenizer and weights
    * @throws io.sa2va.error.Sa2VAException of the fitting kind, saying what to do
    */
   public static Path resolve(String nameOrFolder, LoadOptions options) {
     return of(options)
-        .resolve(nameOrFolder, options.revision(), options.onDownload(), new Cancellation());
+        .resolve(nameOrFolder, options.revision(), options.onDownload(), options.cancellation());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightException;
 import io.sa2va.torch.weights.WeightSource;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -97,6 +98,15 @@ public final class TwoDecoderWeights implements WeightSource {
     return isTracking(name)
         ? sam2.read(sam2Name(name), shape)
         : checkpoint.read(checkpointName(name), shape);
+  }
+
+  @Override
+  public void readPart(String name, long from, ByteBuffer into) {
+    if (isTracking(name)) {
+      sam2.readPart(sam2Name(name), from, into);
+    } else {
+      checkpoint.readPart(checkpointName(name), from, into);
+    }
   }
 
   private static boolean isTracking(String name) {

@@ -9,7 +9,7 @@ public final class Embedding {
   private final Tensor weight; // (count, width)
 
   public Embedding(Weights weights, long count, long width) {
-    this.weight = weights.get("weight", count, width);
+    this.weight = weights.getLater("weight", count, width);
   }
 
   /** Ids (…) of type INT64 to vectors (…, width). */

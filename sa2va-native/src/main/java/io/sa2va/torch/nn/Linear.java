@@ -26,13 +26,14 @@ public final class Linear {
   /** With a bias. */
   public static Linear of(Weights weights, long in, long out) {
     return new Linear(
-        weights.get("weight", out, in),
-        Optional.of(weights.get("bias", out)),
+        weights.getLater("weight", out, in),
+        Optional.of(weights.getLater("bias", out)),
         weights.adapter(in, out));
   }
 
   public static Linear withoutBias(Weights weights, long in, long out) {
-    return new Linear(weights.get("weight", out, in), Optional.empty(), weights.adapter(in, out));
+    return new Linear(
+        weights.getLater("weight", out, in), Optional.empty(), weights.adapter(in, out));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,6 +59,11 @@ public final class EmptyWeights implements WeightSource {
   public Tensor read(String name, long... shape) {
     asked.put(name, Arrays.stream(shape).boxed().toList());
     return Tensors.empty(DType.BFLOAT16, Device.META, shape);
+  }
+
+  @Override
+  public void readPart(String name, long from, ByteBuffer into) {
+    throw new WeightException("the weight \"" + name + "\" has no data");
   }
 
   /** Shapes without data have a place of their own. */

@@ -76,10 +76,15 @@ public final class SafetensorsFile implements AutoCloseable {
   public Tensor read(String name) {
     TensorInfo info = info(name);
     Tensor tensor = Tensors.empty(info.dtype(), Device.CPU, info.shapeArray());
+    tensor.fill((bytes, at) -> readPart(name, at, bytes));
+    return tensor;
+  }
+
+  /** Reads some bytes of a tensor. Safe for several threads at once. */
+  void readPart(String name, long from, ByteBuffer into) {
+    long start = header.dataStart() + info(name).begin() + from;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long start = header.dataStart() + info.begin();
-      tensor.fill((bytes, at) -> readFully(channel, bytes, start + at));
-      return tensor;
+      readFully(channel, into, start);
     } catch (IOException e) {
       throw new WeightException("cannot read \"" + name + "\" from " + path + ": " + e, e);
     }

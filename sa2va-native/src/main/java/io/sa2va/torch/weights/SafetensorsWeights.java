@@ -1,6 +1,7 @@
 package io.sa2va.torch.weights;
 
 import io.sa2va.torch.Tensor;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,11 @@ public final class SafetensorsWeights implements WeightSource {
   @Override
   public Tensor read(String name, long... shape) {
     return fileWith(name, shape).read(name);
+  }
+
+  @Override
+  public void readPart(String name, long from, ByteBuffer into) {
+    file(name).readPart(name, from, into);
   }
 
   private SafetensorsFile fileWith(String name, long... shape) {

@@ -2,6 +2,7 @@ package io.sa2va.torch.weights;
 
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
+import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
@@ -28,6 +29,15 @@ public interface WeightSource extends AutoCloseable {
    * @throws WeightException if there is none of that name, it has another shape, or reading fails
    */
   Tensor read(String name, long... shape);
+
+  /**
+   * Reads some of the bytes of a weight as it is stored, row-major and in native byte order.
+   *
+   * @param from the first byte
+   * @param into is filled to its limit
+   * @throws WeightException if there is none of that name, or reading fails
+   */
+  void readPart(String name, long from, ByteBuffer into);
 
   /** Where a model that asks for a device gets its weights: there. */
   default Device target(Device device) {

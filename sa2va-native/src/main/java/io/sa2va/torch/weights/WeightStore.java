@@ -27,6 +27,7 @@ public final class WeightStore implements AutoCloseable {
   private final Device device;
   private final DType dtype;
   private final Optional<Tuning> tuning;
+  private final Optional<WeightFiller> filler;
   private final List<Kept> owned = new ArrayList<>();
   private final Set<String> used = new LinkedHashSet<>();
   private long parameters;
@@ -40,7 +41,17 @@ public final class WeightStore implements AutoCloseable {
    * @param dtype the floating point type they are converted to
    */
   public WeightStore(WeightSource source, Device device, DType dtype) {
-    this(source, device, dtype, Optional.empty());
+    this(source, device, dtype, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Starts empty, and fills what is not needed at once on other threads: the model may compute only
+   * after {@link #awaitFilled()}.
+   *
+   * @param filler closed with this store
+   */
+  public WeightStore(WeightSource source, Device device, DType dtype, WeightFiller filler) {
+    this(source, device, dtype, Optional.empty(), Optional.of(filler));
   }
 
   /**
@@ -50,14 +61,20 @@ public final class WeightStore implements AutoCloseable {
    * @param tuning not closed with this store, but after it
    */
   public WeightStore(WeightSource source, Device device, DType dtype, Tuning tuning) {
-    this(source, device, dtype, Optional.of(tuning));
+    this(source, device, dtype, Optional.of(tuning), Optional.empty());
   }
 
-  private WeightStore(WeightSource source, Device device, DType dtype, Optional<Tuning> tuning) {
+  private WeightStore(
+      WeightSource source,
+      Device device,
+      DType dtype,
+      Optional<Tuning> tuning,
+      Optional<WeightFiller> filler) {
     this.source = source;
     this.device = device;
     this.dtype = dtype;
     this.tuning = tuning;
+    this.filler = filler;
   }
 
   /** All weights, as a tree by the dots in their names. */
@@ -92,8 +109,25 @@ public final class WeightStore implements AutoCloseable {
   }
 
   Tensor take(String name, DType wanted, long... shape) {
+    filler.ifPresent(WeightFiller::requireRunning);
     try (TensorScope scope = TensorScope.open()) {
       return isParameter(name) ? parameter(name, wanted, shape) : keep(read(name, wanted, shape));
+    }
+  }
+
+  /** A weight whose values may come later, but before {@link #awaitFilled()} returns. */
+  Tensor takeLater(String name, long... shape) {
+    if (filler.isEmpty()) {
+      return take(name, dtype, shape);
+    }
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor stored = look(name, shape);
+      if (staysInPlace(stored, dtype)) {
+        return keep(stored);
+      }
+      Tensor target = keep(Tensors.empty(dtype, target(), shape));
+      filler.get().fill(target, 0, source, name, stored);
+      return target;
     }
   }
 
@@ -121,14 +155,21 @@ public final class WeightStore implements AutoCloseable {
       Tensor stack = keep(Tensors.empty(dtype, target(), prepend(all, rest)));
       long from = 0;
       for (int i = 0; i < names.size(); i++) {
-        try (TensorScope turn = TensorScope.open()) {
-          stack
-              .narrow(0, from, rows.get(i))
-              .copyFrom(read(names.get(i), dtype, prepend(rows.get(i), rest)));
-        }
+        fillRows(stack, from, names.get(i), prepend(rows.get(i), rest));
         from += rows.get(i);
       }
       return stack;
+    }
+  }
+
+  private void fillRows(Tensor stack, long from, String name, long... shape) {
+    try (TensorScope turn = TensorScope.open()) {
+      if (filler.isEmpty()) {
+        stack.narrow(0, from, shape[0]).copyFrom(read(name, dtype, shape));
+      } else {
+        Tensor stored = look(name, shape);
+        filler.get().fill(stack, from * (stored.numel() / shape[0]), source, name, stored);
+      }
     }
   }
 
@@ -148,10 +189,15 @@ public final class WeightStore implements AutoCloseable {
   }
 
   private Tensor read(String name, DType wanted, long... shape) {
+    Tensor stored = look(name, shape);
+    return staysInPlace(stored, wanted) ? stored : source.read(name, shape).to(target(), wanted);
+  }
+
+  private Tensor look(String name, long... shape) {
     Tensor stored = source.view(name, shape);
     requireFloatingPoint(name, stored);
     count(name, stored);
-    return staysInPlace(stored, wanted) ? stored : source.read(name, shape).to(target(), wanted);
+    return stored;
   }
 
   private static void requireFloatingPoint(String name, Tensor stored) {
@@ -199,8 +245,18 @@ public final class WeightStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for the weights that are filled on other threads.
+   *
+   * @throws WeightException if one could not be read
+   */
+  public void awaitFilled() {
+    filler.ifPresent(WeightFiller::finish);
+  }
+
   @Override
   public void close() {
+    filler.ifPresent(WeightFiller::close);
     owned.forEach(Kept::close);
     owned.clear();
     source.close();

@@ -45,6 +45,16 @@ public final class Weights {
     return store.take(prefix + name, store.dtype(), shape);
   }
 
+  /**
+   * The same for a part that only keeps it: its values may come later, while the rest of the model
+   * is built.
+   *
+   * @throws WeightException if it is missing or has another shape
+   */
+  public Tensor getLater(String name, long... shape) {
+    return store.takeLater(prefix + name, shape);
+  }
+
   /** A weight in a type of its own, for the few that lose too much in a short one. */
   public Tensor getAs(DType dtype, String name, long... shape) {
     return store.take(prefix + name, dtype, shape);
@@ -57,7 +67,7 @@ public final class Weights {
 
   /**
    * Several weights below each other as one matrix (or vector): for products that share their
-   * input.
+   * input. Their values may come later, as with {@link #getLater}.
    *
    * @param rows the first dimension of each weight
    * @param rest the other dimensions, the same for all

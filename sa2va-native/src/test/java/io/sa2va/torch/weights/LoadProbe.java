@@ -16,8 +16,13 @@ final class LoadProbe {
     DType dtype = DType.valueOf(args[1]);
     try (SafetensorsFile header = SafetensorsFile.open(file);
         WeightStore store =
-            new WeightStore(SafetensorsWeights.open(List.of(file)), Device.CPU, dtype)) {
-      header.tensors().forEach((name, info) -> store.root().get(name, info.shapeArray()));
+            new WeightStore(
+                SafetensorsWeights.open(List.of(file)),
+                Device.CPU,
+                dtype,
+                new WeightFiller(WeightFiller.usualThreads(), () -> {}))) {
+      header.tensors().forEach((name, info) -> store.root().getLater(name, info.shapeArray()));
+      store.awaitFilled();
       System.out.println("bytes " + store.bytes());
       System.out.println("peak " + highestResidentBytes());
     }

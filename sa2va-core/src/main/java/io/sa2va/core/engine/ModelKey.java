@@ -1,0 +1,66 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.error.ModelNotFoundException;
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What two loads must have in common to share their weights.
+ *
+ * @param files of the checkpoint
+ * @param sam2 files of SAM2's own weights; empty for none
+ */
+record ModelKey(List<FileStamp> files, List<FileStamp> sam2, Device device, DType dtype) {
+  private static final Set<String> ENDINGS = Set.of("json", "safetensors", "txt", "model", "jinja");
+
+  /** The state of a file, by which a change is noticed without reading it. */
+  record FileStamp(Path path, long bytes, FileTime modified, String identity) {
+    static FileStamp of(Path file) {
+      try {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return new FileStamp(
+            file, now.size(), now.lastModifiedTime(), String.valueOf(now.fileKey()));
+      } catch (IOException e) {
+        throw new ModelNotFoundException("cannot look at the model's file " + file + ": " + e, e);
+      }
+    }
+  }
+
+  static ModelKey of(Path folder, @Nullable Path sam2, Placement placement) {
+    return new ModelKey(
+        stamps(folder),
+        sam2 == null ? List.of() : stamps(sam2),
+        placement.device(),
+        placement.dtype());
+  }
+
+  private static List<FileStamp> stamps(Path fileOrFolder) {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return Files.exists(fileOrFolder)
+          ? List.of(FileStamp.of(fileOrFolder.toAbsolutePath()))
+          : List.of();
+    }
+    List<FileStamp> stamps = new ArrayList<>();
+    try (Stream<Path> files = Files.list(fileOrFolder.toRealPath())) {
+      files.filter(ModelKey::isOfModel).sorted().forEach(file -> stamps.add(FileStamp.of(file)));
+    } catch (IOException e) {
+      throw new ModelNotFoundException("cannot list the model's folder " + fileOrFolder, e);
+    }
+    return List.copyOf(stamps);
+  }
+
+  private static boolean isOfModel(Path file) {
+    String name = file.getFileName().toString();
+    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+  }
+}
