@@ -1,0 +1,16 @@
+package io.sa2va.core.evaluate;
+
+/** Hears how far an evaluation has come, on the thread that evaluates. */
+@FunctionalInterface
+public interface EvaluationListener {
+  /** Hears nothing. */
+  EvaluationListener NONE = (done, total) -> {};
+
+  /**
+   * All questions about one more picture or clip have been answered.
+   *
+   * @param done pictures and clips so far
+   * @param total of them
+   */
+  void progress(long done, long total);
+}

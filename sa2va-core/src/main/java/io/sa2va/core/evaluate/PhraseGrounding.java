@@ -1,0 +1,80 @@
+package io.sa2va.core.evaluate;
+
+import io.sa2va.Mask;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How well the phrases of descriptions match their masks: the intersection over union of phrases of
+ * the same words, where a phrase that the other side lacks counts as 0. A description's score is
+ * the mean over its phrases, the value the mean over descriptions. Not thread-safe.
+ *
+ * <p>Stricter than the measure of grounded conversations, which pairs by masks alone and leaves out
+ * what has no pair.
+ */
+public final class PhraseGrounding {
+  private double sum;
+  private long count;
+
+  /**
+   * A phrase of a description and its mask on each frame.
+   *
+   * @param text the words, compared as {@link AnswerAccuracy} does
+   * @param masks one for a picture
+   */
+  public record Phrase(String text, List<Mask> masks) {
+    /** Copies the list. */
+    public Phrase {
+      masks = List.copyOf(masks);
+    }
+
+    private double iou(Phrase other) {
+      double total = 0;
+      for (int frame = 0; frame < masks.size(); frame++) {
+        total += masks.get(frame).iou(other.masks.get(frame));
+      }
+      return total / masks.size();
+    }
+  }
+
+  /**
+   * Adds a description.
+   *
+   * @param predicted the phrases of the answer; of several with the same words, the first belongs
+   *     to the first expected one
+   * @param expected at least one
+   * @return its score, 0 to 1
+   */
+  public double add(List<Phrase> predicted, List<Phrase> expected) {
+    List<Phrase> left = new ArrayList<>(predicted);
+    double matched = 0;
+    for (Phrase phrase : expected) {
+      matched += takeSame(left, phrase);
+    }
+    double score = matched / Math.max(predicted.size(), expected.size());
+    sum += score;
+    count++;
+    return score;
+  }
+
+  private static double takeSame(List<Phrase> left, Phrase expected) {
+    String words = AnswerAccuracy.words(expected.text());
+    for (Phrase phrase : left) {
+      if (AnswerAccuracy.words(phrase.text()).equals(words)) {
+        left.remove(phrase);
+        return phrase.iou(expected);
+      }
+    }
+    return 0;
+  }
+
+  /** How many descriptions were added. */
+  public long count() {
+    return count;
+  }
+
+  /** From 0 to 1; 0 while nothing was added. */
+  public double value() {
+    return count == 0 ? 0 : sum / count;
+  }
+}
