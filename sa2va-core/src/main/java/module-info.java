@@ -8,6 +8,10 @@ module io.sa2va.core {
   requires java.net.http;
   requires static org.jspecify;
 
+  exports io.sa2va.core.data;
+  exports io.sa2va.core.evaluate;
+  exports io.sa2va.core.scenes;
+
   provides io.sa2va.spi.Sa2VAProvider with
       io.sa2va.core.engine.Provider;
 }

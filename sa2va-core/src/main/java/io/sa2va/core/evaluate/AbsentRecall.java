@@ -10,6 +10,9 @@ public final class AbsentRecall {
   private long right;
   private long count;
 
+  /** Starts with nothing. */
+  public AbsentRecall() {}
+
   /**
    * Adds the answer to a prompt for what is not there.
    *

@@ -11,6 +11,9 @@ public final class AnswerAccuracy {
   private long right;
   private long count;
 
+  /** Starts with nothing. */
+  public AnswerAccuracy() {}
+
   /**
    * Adds a question.
    *

@@ -13,6 +13,9 @@ public final class CumulativeIou {
   private long unions;
   private long count;
 
+  /** Starts with nothing. */
+  public CumulativeIou() {}
+
   /**
    * Adds an object.
    *

@@ -12,6 +12,9 @@ public final class MeanIou {
   private double sum;
   private long count;
 
+  /** Starts with nothing. */
+  public MeanIou() {}
+
   /**
    * Adds an object.
    *

@@ -16,6 +16,9 @@ public final class PhraseGrounding {
   private double sum;
   private long count;
 
+  /** Starts with nothing. */
+  public PhraseGrounding() {}
+
   /**
    * A phrase of a description and its mask on each frame.
    *

@@ -2,10 +2,8 @@ package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
 import io.sa2va.Cancellation;
-import io.sa2va.FinishReason;
 import io.sa2va.Mask;
 import io.sa2va.Sa2VA;
-import io.sa2va.error.CancelledException;
 import java.util.List;
 
 /**
@@ -40,11 +38,11 @@ public final class SceneEvaluation {
    * @param listener hears of every picture and clip
    * @param cancellation ends the evaluation
    * @return the scores, and the worst answers
-   * @throws CancelledException if it was cancelled
+   * @throws io.sa2va.error.CancelledException if it was cancelled
    * @throws io.sa2va.error.Sa2VAException of the fitting kind, if the model gives no answer
    */
   public EvaluationReport run(Sa2VA model, EvaluationListener listener, Cancellation cancellation) {
-    Run run = new Run(model, cancellation);
+    Run run = new Run(new Interview(model, cancellation));
     int clips = questions.asksClips() ? options.clips() : 0;
     long total = (long) options.pictures() + clips;
     for (long i = 0; i < options.pictures(); i++) {
@@ -60,8 +58,7 @@ public final class SceneEvaluation {
 
   /** The scores of one run. */
   private final class Run {
-    private final Sa2VA model;
-    private final Cancellation cancellation;
+    private final Interview interview;
     private final WorstCases worst = new WorstCases(options.worst());
     private final List<Scorer> scorers =
         List.of(
@@ -71,16 +68,12 @@ public final class SceneEvaluation {
             new WordsScorer(),
             new DescriptionScorer());
 
-    Run(Sa2VA model, Cancellation cancellation) {
-      this.model = model;
-      this.cancellation = cancellation;
+    Run(Interview interview) {
+      this.interview = interview;
     }
 
     void ask(Question question) {
-      Answer answer = model.chat(question.request().toBuilder().cancellation(cancellation).build());
-      if (answer.finishReason() == FinishReason.CANCELLED) {
-        throw new CancelledException("the evaluation was cancelled at " + question.name());
-      }
+      Answer answer = interview.ask(question.request(), question.name());
       scorers.stream()
           .filter(scorer -> scorer.takes(question))
           .findFirst()

@@ -13,6 +13,9 @@ public final class TrackAccuracy {
   private double boundaries;
   private long count;
 
+  /** Starts with nothing. */
+  public TrackAccuracy() {}
+
   /**
    * Adds an object.
    *

@@ -13,7 +13,12 @@ import picocli.CommandLine.ScopeType;
     description = "Chats about pictures and videos, and draws masks of what it names.",
     mixinStandardHelpOptions = true,
     version = "sa2va 0.1.0",
-    subcommands = {ChatCommand.class, TrackCommand.class, ModelsCommand.class})
+    subcommands = {
+      ChatCommand.class,
+      TrackCommand.class,
+      EvaluateCommand.class,
+      ModelsCommand.class
+    })
 public final class Main implements Runnable {
   static final int FAILURE = 1;
   static final int BAD_USAGE = 2;

@@ -4,7 +4,7 @@ import io.sa2va.DownloadProgress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Draws how far a download has come, on one line of a terminal. */
+/** Draws how far something has come, on one line of a terminal. */
 final class ProgressBar {
   private static final int CELLS = 30;
 
@@ -15,10 +15,22 @@ final class ProgressBar {
     this.terminal = terminal;
   }
 
-  /** Draws the line again where it changes, and ends it when all files are there. */
+  /** Shows a download. */
   void show(DownloadProgress progress) {
+    long done = progress.allBytesDone();
     long total = progress.allBytesTotal();
-    int permille = total <= 0 ? 0 : (int) (1000.0 * progress.allBytesDone() / total);
+    String text = String.format(Locale.ROOT, "%.2f of %.2f GB", done / 1e9, total / 1e9);
+    draw(done, total, text);
+  }
+
+  /** Shows how many of some things are done. */
+  void show(long done, long total) {
+    draw(done, total, done + " of " + total);
+  }
+
+  /** Draws the line again where it changes, and ends it when all is done. */
+  private void draw(long done, long total, String text) {
+    int permille = total <= 0 ? 0 : (int) (1000.0 * done / total);
     if (permille == shownPermille) {
       return;
     }
@@ -27,12 +39,11 @@ final class ProgressBar {
     terminal.print(
         String.format(
             Locale.ROOT,
-            "\r[%s%s] %5.1f %%  %.2f of %.2f GB",
+            "\r[%s%s] %5.1f %%  %s",
             "#".repeat(full),
             "-".repeat(CELLS - full),
             permille / 10.0,
-            progress.allBytesDone() / 1e9,
-            total / 1e9));
+            text));
     if (permille == 1000) {
       terminal.println();
     }
