@@ -9,8 +9,8 @@ import java.util.List;
  * the same words, where a phrase that the other side lacks counts as 0. A description's score is
  * the mean over its phrases, the value the mean over descriptions. Not thread-safe.
  *
- * <p>Stricter than the measure of grounded conversations, which pairs by masks alone and leaves out
- * what has no pair.
+ * <p>Stricter than {@link GroundedMeanIou}, which pairs by masks alone and leaves out what has no
+ * pair.
  */
 public final class PhraseGrounding {
   private double sum;
