@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     version = "sa2va 0.1.0",
     subcommands = {
+      DemoCommand.class,
       ChatCommand.class,
       TrackCommand.class,
       EvaluateCommand.class,

@@ -24,7 +24,10 @@ final class CellLabels {
   static final int PER_CELL = 2 * CLASSES + PLACE_VALUES;
   static final int CELLS_PER_TOKEN = 4;
 
-  private static final int GRID = 16;
+  /** Tokens along a side. */
+  static final int TOKEN_GRID = 8;
+
+  private static final int GRID = 2 * TOKEN_GRID;
 
   /** Of a cell's pixels: of less of a shape it does not speak. */
   private static final double LEAST_COVER = 0.2;
@@ -104,6 +107,31 @@ final class CellLabels {
   /** Numbers of the forms of cells, from 1, or 0 where there is no shape. */
   long[] kinds(List<Integer> cells) {
     return cells.stream().mapToLong(cell -> kinds[cell]).toArray();
+  }
+
+  /** Tokens with a shape in at least half of their cells. */
+  List<Integer> tokensWithShape() {
+    return IntStream.range(0, CELLS / CELLS_PER_TOKEN)
+        .filter(token -> cellsOf(token).size() >= CELLS_PER_TOKEN / 2)
+        .boxed()
+        .toList();
+  }
+
+  private List<Integer> cellsOf(int token) {
+    return IntStream.range(token * CELLS_PER_TOKEN, (token + 1) * CELLS_PER_TOKEN)
+        .filter(cell -> colors[cell] > 0)
+        .boxed()
+        .toList();
+  }
+
+  /** Numbers of the colours of tokens with a shape, from 1. */
+  long[] tokenColors(List<Integer> tokens) {
+    return colors(tokens.stream().map(token -> cellsOf(token).get(0)).toList());
+  }
+
+  /** Numbers of the forms of tokens with a shape, from 1. */
+  long[] tokenKinds(List<Integer> tokens) {
+    return kinds(tokens.stream().map(token -> cellsOf(token).get(0)).toList());
   }
 
   /** {@value #PLACE_VALUES} values for each of some cells. */

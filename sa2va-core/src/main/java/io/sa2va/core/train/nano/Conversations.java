@@ -36,6 +36,7 @@ final class Conversations {
           SampleKind.ATTRIBUTE,
           SampleKind.ATTRIBUTE,
           SampleKind.ATTRIBUTE,
+          SampleKind.ATTRIBUTE,
           SampleKind.PLACE,
           SampleKind.PLACE,
           SampleKind.RELATION,
@@ -47,7 +48,10 @@ final class Conversations {
           SampleKind.COUNT,
           SampleKind.COUNT,
           SampleKind.COLOR,
+          SampleKind.COLOR,
           SampleKind.SHAPE,
+          SampleKind.SHAPE,
+          SampleKind.EXISTS,
           SampleKind.EXISTS,
           SampleKind.COMPARE,
           SampleKind.POSITION,
@@ -72,7 +76,20 @@ final class Conversations {
           SampleKind.ACTION,
           SampleKind.DESCRIPTION);
 
+  /** What can be told from a single shape, which everything else builds on. */
+  private static final List<SampleKind> BASICS =
+      List.of(
+          SampleKind.ATTRIBUTE,
+          SampleKind.ATTRIBUTE,
+          SampleKind.ATTRIBUTE,
+          SampleKind.GROUP,
+          SampleKind.COLOR,
+          SampleKind.SHAPE,
+          SampleKind.EXISTS,
+          SampleKind.REGION);
+
   private final NanoScenes scenes;
+  private final boolean basic;
 
   /**
    * A conversation.
@@ -82,13 +99,27 @@ final class Conversations {
    */
   record Described(Sample sample, List<TargetDescriptor> descriptors) {}
 
-  Conversations(NanoScenes scenes) {
+  private Conversations(NanoScenes scenes, boolean basic) {
     this.scenes = scenes;
+    this.basic = basic;
+  }
+
+  /** About small pictures alone, and what each shape is. */
+  static Conversations basic(NanoScenes scenes) {
+    return new Conversations(scenes, true);
+  }
+
+  /** About everything. */
+  static Conversations all(NanoScenes scenes) {
+    return new Conversations(scenes, false);
   }
 
   /** The conversation of a number. */
   Described make(long number) {
     RandomGenerator random = new SplittableRandom(number);
+    if (basic) {
+      return picture(scenes.oneTile(number, random), BASICS, random);
+    }
     double medium = random.nextDouble();
     if (medium >= PICTURE) {
       return clip(scenes.clip(number, LEAST_FRAMES, MOST_FRAMES, random), random);
@@ -97,12 +128,14 @@ final class Conversations {
         medium < ONE_TILE
             ? scenes.oneTile(number, random)
             : medium < FEW_TILES ? scenes.fewTiles(number, random) : scenes.anySize(number, random),
+        ABOUT_PICTURES,
         random);
   }
 
-  private static Described picture(Scene scene, RandomGenerator random) {
+  private static Described picture(
+      Scene scene, List<SampleKind> kinds, RandomGenerator random) {
     List<SceneSample> samples =
-        draw(ABOUT_PICTURES, kind -> scene.sample(kind, random.nextLong()), random);
+        draw(kinds, kind -> scene.sample(kind, random.nextLong()), random);
     List<Mask> regions = samples.get(0).regions().stream().map(scene::mask).toList();
     return of(
         List.of(scene.image()),

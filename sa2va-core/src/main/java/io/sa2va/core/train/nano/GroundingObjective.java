@@ -27,7 +27,7 @@ final class GroundingObjective implements Objective<Conversations.Described> {
   private final Normalizer normalizer = Normalizer.sam2();
 
   GroundingObjective(TrainableModel model, NanoHeads heads, NanoScenes scenes) {
-    this.language = new LanguageObjective(model, heads, scenes);
+    this.language = new LanguageObjective(model, heads, Conversations.all(scenes));
     this.sam2 = model.parts().sam2();
   }
 

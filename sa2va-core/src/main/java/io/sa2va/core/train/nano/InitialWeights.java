@@ -24,6 +24,9 @@ final class InitialWeights {
   private static final double SMALL = 0.02;
   private static final double LAYER_SCALE = 0.1;
 
+  private static final String QUERIES = "self_attn.q_proj.weight";
+  private static final long HEAD_WIDTH = 32;
+
   private final long seed;
 
   InitialWeights(long seed) {
@@ -35,7 +38,15 @@ final class InitialWeights {
     Map<String, PendingTensor> weights = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) ->
-            weights.put(name, new PendingTensor(DType.FLOAT32, shape, () -> make(name, shape))));
+            weights.put(
+                name,
+                new PendingTensor(
+                    DType.FLOAT32,
+                    shape,
+                    () ->
+                        name.endsWith(QUERIES)
+                            ? likeKeys(name, shape, shapes.get(name.replace("q_proj", "k_proj")))
+                            : make(name, shape))));
     return weights;
   }
 
@@ -50,6 +61,21 @@ final class InitialWeights {
       return constant(name, shape);
     }
     return normal(name, shape, deviation(name, shape));
+  }
+
+  /**
+   * Queries begin as keys do, so that attention begins with what is alike: words find the image
+   * tokens that resemble them.
+   *
+   * @param keys the shape of the keys' map, of the same width
+   */
+  private Tensor likeKeys(String name, List<Long> shape, List<Long> keys) {
+    String nameOfKeys = name.replace("q_proj", "k_proj");
+    long width = shape.get(1);
+    Tensor k = normal(nameOfKeys, keys, deviation(nameOfKeys, keys)); // (K·d, D)
+    return k.view(keys.get(0) / HEAD_WIDTH, 1, HEAD_WIDTH, width)
+        .repeat(1, shape.get(0) / keys.get(0), 1, 1)
+        .reshape(shape.get(0), width); // (H·d, D)
   }
 
   private static Tensor constant(String name, List<Long> shape) {

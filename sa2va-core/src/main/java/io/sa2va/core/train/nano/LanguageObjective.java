@@ -28,7 +28,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
   /** Of an answer's tokens few say anything; so many a turn share the loss. */
   private static final double TELLING_TOKENS = 4;
 
-  private static final double DESCRIPTION_WEIGHT = 4;
+  private static final double DESCRIPTION_WEIGHT = 8;
   private static final double PROMPT_WEIGHT = 1;
 
   private final Family family;
@@ -37,12 +37,12 @@ final class LanguageObjective implements Objective<Conversations.Described> {
   private final NanoHeads heads;
   private final Conversations conversations;
 
-  LanguageObjective(TrainableModel model, NanoHeads heads, NanoScenes scenes) {
+  LanguageObjective(TrainableModel model, NanoHeads heads, Conversations conversations) {
     this.family = model.family();
     this.parts = model.parts();
     this.segToken = model.segToken();
     this.heads = heads;
-    this.conversations = new Conversations(scenes);
+    this.conversations = conversations;
   }
 
   @Override

@@ -17,6 +17,7 @@ final class NanoHeads {
   private final Mlp teacher;
   private final Linear descriptor;
   private final Linear sight;
+  private final Linear grid;
 
   /**
    * @param width D
@@ -36,6 +37,7 @@ final class NanoHeads {
             TEACHER_WIDTH,
             promptWidth);
     this.descriptor = Linear.of(weights.at("descriptor"), width, TargetDescriptor.LENGTH);
+    this.grid = Linear.of(weights.at("grid"), width, 2L * CellLabels.TOKEN_GRID);
     this.sight =
         Linear.of(
             weights.at("sight"), width, (long) CellLabels.CELLS_PER_TOKEN * CellLabels.PER_CELL);
@@ -53,6 +55,11 @@ final class NanoHeads {
   /** What a hidden state says of its target, as logits: (N, D) → (N, L). */
   Tensor describe(Tensor hidden) {
     return descriptor.forward(hidden);
+  }
+
+  /** Which row and which column image tokens say they are in, as logits: (N, D) → (N, 2·8). */
+  Tensor locate(Tensor tokens) {
+    return grid.forward(tokens);
   }
 
   /** What image tokens say of their cells: (N, D) → (N, values of its cells). */

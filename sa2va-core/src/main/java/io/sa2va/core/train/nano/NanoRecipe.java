@@ -49,26 +49,45 @@ public final class NanoRecipe {
               (nano, scenes) -> new MaskObjective(nano.sam2(), nano.heads(), scenes)),
           new Stage(
               "memory",
-              300,
-              8,
+              250,
+              4,
               1e-3,
               List.of("masks"),
               Pattern.compile(SAM2 + ".*(" + MEMORY + "|mask_decoder).*"),
               (nano, scenes) -> new ClipObjective(nano.sam2(), nano.heads(), scenes)),
           new Stage(
-              "words",
-              1500,
+              "alignment",
+              400,
               16,
+              2e-3,
+              List.of("sight"),
+              Pattern.compile("mlp1\\..*|heads\\.(sight|grid)\\..*"),
+              (nano, scenes) ->
+                  new AlignmentObjective(nano.model().family(), nano.heads(), scenes)),
+          new Stage(
+              "naming",
+              2000,
+              4,
               1e-3,
-              List.of("sight", "masks"),
+              List.of("sight", "alignment", "masks"),
               Pattern.compile(LANGUAGE),
-              (nano, scenes) -> new LanguageObjective(nano.model(), nano.heads(), scenes)),
+              (nano, scenes) ->
+                  new LanguageObjective(nano.model(), nano.heads(), Conversations.basic(scenes))),
+          new Stage(
+              "words",
+              2400,
+              4,
+              1e-3,
+              List.of("sight", "alignment", "masks", "naming"),
+              Pattern.compile(LANGUAGE),
+              (nano, scenes) ->
+                  new LanguageObjective(nano.model(), nano.heads(), Conversations.all(scenes))),
           new Stage(
               "grounding",
               600,
               16,
               5e-4,
-              List.of("sight", "masks", "memory", "words"),
+              List.of("sight", "alignment", "masks", "memory", "naming", "words"),
               Pattern.compile(SIGHT + "|" + LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
               (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
 

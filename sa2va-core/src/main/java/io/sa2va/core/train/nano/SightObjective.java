@@ -56,9 +56,17 @@ final class SightObjective implements Objective<SightObjective.Item> {
 
   @Override
   public Map<String, Tensor> losses(Item item) {
-    Tensor tokens = family.encodeKeyFrames(List.of(item.picture())).features(); // (T/4, D)
+    return losses(tokens(item), item.labels());
+  }
+
+  /** The image tokens of the picture: (T/4, D). */
+  Tensor tokens(Item item) {
+    return family.encodeKeyFrames(List.of(item.picture())).features();
+  }
+
+  /** What is told wrong by image tokens (T/4, D). */
+  Map<String, Tensor> losses(Tensor tokens, CellLabels labels) {
     Tensor cells = heads.see(tokens).reshape(CellLabels.CELLS, CellLabels.PER_CELL); // (T, ·)
-    CellLabels labels = item.labels();
     List<Integer> shapes = labels.cells(true);
     List<Integer> background = labels.cells(false);
     Map<String, Tensor> losses = new LinkedHashMap<>();
