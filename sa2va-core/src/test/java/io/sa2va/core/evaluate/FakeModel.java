@@ -2,23 +2,18 @@ package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
 import io.sa2va.ChatRequest;
-import io.sa2va.Conversation;
-import io.sa2va.Image;
 import io.sa2va.Mask;
-import io.sa2va.ModelInfo;
-import io.sa2va.ObjectPrompt;
 import io.sa2va.Sa2VA;
 import io.sa2va.Segment;
-import io.sa2va.Tracker;
-import io.sa2va.Video;
 import io.sa2va.core.finish.Phrases;
 import io.sa2va.core.finish.ReadableText;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** Answers requests by a function and notes what it was asked. */
-final class FakeModel implements Sa2VA {
+final class FakeModel {
   private final Function<ChatRequest, Answer> answers;
   private final List<ChatRequest> asked = new ArrayList<>();
 
@@ -43,42 +38,22 @@ final class FakeModel implements Sa2VA {
     return asked;
   }
 
-  @Override
-  public Answer chat(ChatRequest request) {
+  /** Knows chat requests alone, whatever else models can do. */
+  Sa2VA asModel() {
+    return (Sa2VA)
+        Proxy.newProxyInstance(
+            FakeModel.class.getClassLoader(),
+            new Class<?>[] {Sa2VA.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("chat") && arguments[0] instanceof ChatRequest request) {
+                return chat(request);
+              }
+              throw new UnsupportedOperationException(method.toString());
+            });
+  }
+
+  private Answer chat(ChatRequest request) {
     asked.add(request);
     return answers.apply(request);
   }
-
-  @Override
-  public List<Segment> segment(Image image, List<ObjectPrompt> prompts) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Tracker track(Video video) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Conversation converse(Image image) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Conversation converse(Video video) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Conversation converse() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ModelInfo info() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void close() {}
 }

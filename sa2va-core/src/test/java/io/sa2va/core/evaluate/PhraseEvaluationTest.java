@@ -53,7 +53,7 @@ class PhraseEvaluationTest {
                   "[SEG]".repeat(masks.size()), masks.stream().map(List::of).toList());
             });
     return new PhraseEvaluation(pictures, 5)
-        .run(model, EvaluationListener.NONE, new Cancellation());
+        .run(model.asModel(), EvaluationListener.NONE, new Cancellation());
   }
 
   @Test
@@ -117,7 +117,7 @@ class PhraseEvaluationTest {
               return Answer.builder().build();
             });
 
-    new PhraseEvaluation(pictures, 0).run(model, EvaluationListener.NONE, cancellation);
+    new PhraseEvaluation(pictures, 0).run(model.asModel(), EvaluationListener.NONE, cancellation);
 
     assertThat(model.asked()).hasSize(2);
   }

@@ -68,6 +68,10 @@ class SceneEvaluationTest {
     return FakeModel.answer(question.expected(), question.targets());
   }
 
+  private static EvaluationReport run(SceneEvaluationOptions options, FakeModel model) {
+    return run(options, model.asModel());
+  }
+
   private static EvaluationReport run(SceneEvaluationOptions options, Sa2VA model) {
     return new SceneEvaluation(options).run(model, EvaluationListener.NONE, new Cancellation());
   }
@@ -202,7 +206,7 @@ class SceneEvaluationTest {
 
     new SceneEvaluation(counting)
         .run(
-            model,
+            model.asModel(),
             (done, total) -> {
               assertThat(total).isEqualTo(5);
               progress.add(done);
@@ -253,7 +257,7 @@ class SceneEvaluationTest {
         .isThrownBy(
             () ->
                 new SceneEvaluation(OPTIONS)
-                    .run(model, (done, total) -> cancellation.cancel(), cancellation))
+                    .run(model.asModel(), (done, total) -> cancellation.cancel(), cancellation))
         .withMessageContaining("picture 1");
   }
 
