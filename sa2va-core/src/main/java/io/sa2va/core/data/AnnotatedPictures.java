@@ -3,7 +3,6 @@ package io.sa2va.core.data;
 import io.sa2va.Image;
 import io.sa2va.Mask;
 import io.sa2va.core.train.BrokenRecordException;
-import io.sa2va.error.InvalidRequestException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.List;
  * threads.
  */
 public final class AnnotatedPictures {
-  private final JsonRecords records;
+  private final RecordFile records;
   private final Path images;
 
   /**
@@ -43,14 +42,12 @@ public final class AnnotatedPictures {
   /**
    * Opens a folder.
    *
-   * @throws InvalidRequestException if it has no such file, or that is no list or an empty one
+   * @throws io.sa2va.error.InvalidRequestException if it has no such file, or that is no list or an
+   *     empty one
    */
   public AnnotatedPictures(Path folder) {
-    records = JsonRecords.ofList(folder.resolve("annotations.json"));
+    records = RecordFile.ofList(folder.resolve("annotations.json")).requireSome();
     images = folder.resolve("images");
-    if (records.size() == 0) {
-      throw new InvalidRequestException(records + " has no pictures");
-    }
   }
 
   /** How many pictures there are. */

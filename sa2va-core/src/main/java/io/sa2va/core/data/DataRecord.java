@@ -78,6 +78,17 @@ public final class DataRecord {
     return get(key).integer(least);
   }
 
+  /** This as a finite number. */
+  public double number() {
+    require(node.isNumber() && Double.isFinite(node.doubleValue()), "a number");
+    return node.doubleValue();
+  }
+
+  /** Whether there is something under a key that says yes: true, or a number other than 0. */
+  public boolean isTrue(String key) {
+    return node.path(key).asBoolean();
+  }
+
   /** This as a whole number or a text, as data sets write identifiers; the number as text. */
   public String identifier() {
     require(node.isIntegralNumber() || node.isTextual(), "a whole number or a text");
@@ -117,8 +128,8 @@ public final class DataRecord {
     require(node.isArray(), "a list of numbers");
     double[] numbers = new double[node.size()];
     for (int i = 0; i < numbers.length; i++) {
-      require(node.get(i).isNumber(), "a list of numbers");
       numbers[i] = node.get(i).doubleValue();
+      require(node.get(i).isNumber() && Double.isFinite(numbers[i]), "a list of finite numbers");
     }
     return numbers;
   }

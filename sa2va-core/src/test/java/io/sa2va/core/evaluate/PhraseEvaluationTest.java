@@ -103,7 +103,7 @@ class PhraseEvaluationTest {
   void open_noPictures_isRefused() {
     assertThatExceptionOfType(InvalidRequestException.class)
         .isThrownBy(() -> pictures("[]"))
-        .withMessageContaining("no pictures");
+        .withMessageContaining("no records");
   }
 
   @Test

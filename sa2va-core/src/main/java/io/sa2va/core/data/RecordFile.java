@@ -29,12 +29,18 @@ import java.util.Optional;
  * are kept, so files may be larger than the memory. Immutable and safe to share by threads while
  * nobody changes the file.
  */
-public final class JsonRecords {
-  private static final JsonMapper JSON =
+public final class RecordFile {
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder().maxNestingDepth(64).build();
+
+  private static final JsonFactory PLACES =
+      JsonFactory.builder().streamReadConstraints(LIMITS).build();
+
+  private static final JsonMapper RECORDS =
       new JsonMapper(
           JsonFactory.builder()
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+              .streamReadConstraints(LIMITS)
               .build());
 
   private final Path file;
@@ -46,7 +52,7 @@ public final class JsonRecords {
 
   private final Map<String, Integer> indices = new HashMap<>();
 
-  private JsonRecords(
+  private RecordFile(
       Path file, ImmutableLongArray starts, ImmutableLongArray ends, List<String> keys) {
     this.file = file;
     this.starts = starts;
@@ -64,7 +70,7 @@ public final class JsonRecords {
    * @param path the keys that lead to the list; none if the file is the list
    * @throws InvalidRequestException if the file is not there, not JSON, or has no such list
    */
-  public static JsonRecords ofList(Path file, String... path) {
+  public static RecordFile ofList(Path file, String... path) {
     return open(file, JsonToken.START_ARRAY, path);
   }
 
@@ -75,16 +81,16 @@ public final class JsonRecords {
    * @param path the keys that lead to the object; none if the file is the object
    * @throws InvalidRequestException if the file is not there, not JSON, or has no such object
    */
-  public static JsonRecords ofObject(Path file, String... path) {
+  public static RecordFile ofObject(Path file, String... path) {
     return open(file, JsonToken.START_OBJECT, path);
   }
 
-  private static JsonRecords open(Path file, JsonToken kind, String... path) {
+  private static RecordFile open(Path file, JsonToken kind, String... path) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidRequestException(file + " is missing");
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        JsonParser parser = JSON.createParser(in)) {
+        JsonParser parser = PLACES.createParser(in)) {
       parser.nextToken();
       for (String key : path) {
         descend(parser, key, file);
@@ -93,6 +99,9 @@ public final class JsonRecords {
         String what = kind == JsonToken.START_ARRAY ? "a list" : "an object";
         String where = path.length == 0 ? file.toString() : file + ": " + String.join(", ", path);
         throw new InvalidRequestException(where + " should be " + what);
+      }
+      if (parser.currentTokenLocation().getByteOffset() < 0) {
+        throw new InvalidRequestException(file + " should be UTF-8");
       }
       return index(parser, file);
     } catch (JacksonException e) {
@@ -116,7 +125,7 @@ public final class JsonRecords {
     throw new InvalidRequestException(file + " has no \"" + key + "\"");
   }
 
-  private static JsonRecords index(JsonParser parser, Path file) throws IOException {
+  private static RecordFile index(JsonParser parser, Path file) throws IOException {
     ImmutableLongArray.Builder starts = ImmutableLongArray.builder();
     ImmutableLongArray.Builder ends = ImmutableLongArray.builder();
     List<String> keys = new ArrayList<>();
@@ -130,7 +139,7 @@ public final class JsonRecords {
       parser.finishToken();
       ends.add(parser.currentLocation().getByteOffset());
     }
-    return new JsonRecords(file, starts.build(), ends.build(), keys);
+    return new RecordFile(file, starts.build(), ends.build(), keys);
   }
 
   private static JsonToken next(JsonParser parser) throws IOException {
@@ -149,18 +158,65 @@ public final class JsonRecords {
    * @throws BrokenRecordException if it cannot be read
    */
   public DataRecord get(int index) {
-    String place = file + ": record " + index;
-    if (!keys.isEmpty()) {
-      place += " (\"" + keys.get(index) + "\")";
-    }
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return read(channel, index);
+    } catch (IOException e) {
+      throw unreadable(index, e);
+    }
+  }
+
+  private DataRecord read(SeekableByteChannel channel, int index) {
+    try {
       ByteBuffer bytes = ByteBuffer.allocate((int) (ends.get(index) - starts.get(index)));
       channel.position(starts.get(index));
       while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-      return new DataRecord(place, JSON.readTree(bytes.array()));
+      return new DataRecord(place(index), RECORDS.readTree(bytes.array()));
     } catch (IOException e) {
-      throw new BrokenRecordException(place + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(index, e);
     }
+  }
+
+  private BrokenRecordException unreadable(int index, IOException cause) {
+    return new BrokenRecordException(
+        place(index) + " cannot be read: " + cause.getMessage(), cause);
+  }
+
+  private String place(int index) {
+    String place = file + ": record " + index;
+    return keys.isEmpty() ? place : place + " (\"" + keys.get(index) + "\")";
+  }
+
+  /** Takes a value and its index. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(int index, DataRecord value);
+  }
+
+  /**
+   * Reads all, in order.
+   *
+   * @throws BrokenRecordException if one cannot be read
+   */
+  void scan(Visitor visitor) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      for (int i = 0; i < size(); i++) {
+        visitor.visit(i, read(channel, i));
+      }
+    } catch (IOException e) {
+      throw new InvalidRequestException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * This, if there is something in it.
+   *
+   * @throws InvalidRequestException if there is nothing
+   */
+  RecordFile requireSome() {
+    if (size() == 0) {
+      throw new InvalidRequestException(file + " has no records");
+    }
+    return this;
   }
 
   /**
