@@ -75,7 +75,7 @@ public final class NanoRecipe {
                   new LanguageObjective(nano.model(), nano.heads(), Conversations.basic(scenes))),
           new Stage(
               "words",
-              2400,
+              1400,
               4,
               1e-3,
               List.of("sight", "alignment", "masks", "naming"),
@@ -84,8 +84,8 @@ public final class NanoRecipe {
                   new LanguageObjective(nano.model(), nano.heads(), Conversations.all(scenes))),
           new Stage(
               "grounding",
-              600,
-              16,
+              500,
+              4,
               5e-4,
               List.of("sight", "alignment", "masks", "memory", "naming", "words"),
               Pattern.compile(SIGHT + "|" + LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
