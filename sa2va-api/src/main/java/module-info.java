@@ -16,4 +16,5 @@ module io.sa2va.api {
   exports io.sa2va.spi;
 
   uses io.sa2va.spi.Sa2VAProvider;
+  uses io.sa2va.spi.TrainingProvider;
 }

@@ -14,4 +14,6 @@ module io.sa2va.core {
 
   provides io.sa2va.spi.Sa2VAProvider with
       io.sa2va.core.engine.Provider;
+  provides io.sa2va.spi.TrainingProvider with
+      io.sa2va.core.run.TrainingService;
 }

@@ -12,13 +12,18 @@ final class Providers {
 
   /** The first provider seen by the thread's class loader, else by the one of this library. */
   static Sa2VAProvider find() {
+    return find(Sa2VAProvider.class);
+  }
+
+  /** The same for another service. */
+  static <T> T find(Class<T> service) {
     try {
-      Iterator<Sa2VAProvider> seenByThread = ServiceLoader.load(Sa2VAProvider.class).iterator();
+      Iterator<T> seenByThread = ServiceLoader.load(service).iterator();
       if (seenByThread.hasNext()) {
         return seenByThread.next();
       }
-      Iterator<Sa2VAProvider> seenByLibrary =
-          ServiceLoader.load(Sa2VAProvider.class, Providers.class.getClassLoader()).iterator();
+      Iterator<T> seenByLibrary =
+          ServiceLoader.load(service, Providers.class.getClassLoader()).iterator();
       if (seenByLibrary.hasNext()) {
         return seenByLibrary.next();
       }

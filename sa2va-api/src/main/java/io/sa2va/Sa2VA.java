@@ -316,6 +316,19 @@ public interface Sa2VA extends AutoCloseable {
   boolean isLoaded();
 
   /**
+   * Loads this model once more, changed by what a training wrote beside its whole model. Both are
+   * independent: each is closed by itself, and this one's answers stay as they are.
+   *
+   * @param folder holds {@code adapter_config.json} and {@code adapter_model.safetensors}
+   * @return the changed model, to be closed by the caller
+   * @throws io.sa2va.error.ModelConfigException if the folder holds no adapter, or its description
+   *     is not sound
+   * @throws io.sa2va.error.ModelWeightsException if the adapter is damaged or does not fit this
+   *     model
+   */
+  Sa2VA withAdapter(Path folder);
+
+  /**
    * Says which model this is and where it runs.
    *
    * @return the model's facts

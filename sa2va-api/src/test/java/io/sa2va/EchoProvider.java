@@ -34,6 +34,11 @@ public final class EchoProvider implements Sa2VAProvider {
 
   private record EchoModel(String name, Device device) implements Sa2VA {
     @Override
+    public Sa2VA withAdapter(Path folder) {
+      return new EchoModel(name + " with " + folder.getFileName(), device);
+    }
+
+    @Override
     public List<Segment> segment(Image image, List<ObjectPrompt> prompts) {
       return List.of();
     }

@@ -19,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files of the checkpoint
  * @param sam2 files of SAM2's own weights; empty for none
+ * @param adapters files of each adapter, in the order in which they change the weights
  */
-record ModelKey(List<FileStamp> files, List<FileStamp> sam2, Device device, DType dtype) {
+record ModelKey(
+    List<FileStamp> files,
+    List<FileStamp> sam2,
+    List<List<FileStamp>> adapters,
+    Device device,
+    DType dtype) {
   private static final Set<String> ENDINGS = Set.of("json", "safetensors", "txt", "model", "jinja");
 
   /** The state of a file, by which a change is noticed without reading it. */
@@ -36,10 +42,11 @@ record ModelKey(List<FileStamp> files, List<FileStamp> sam2, Device device, DTyp
     }
   }
 
-  static ModelKey of(Path folder, @Nullable Path sam2, Placement placement) {
+  static ModelKey of(Path folder, @Nullable Path sam2, List<Path> adapters, Placement placement) {
     return new ModelKey(
         stamps(folder),
         sam2 == null ? List.of() : stamps(sam2),
+        adapters.stream().map(ModelKey::stamps).toList(),
         placement.device(),
         placement.dtype());
   }

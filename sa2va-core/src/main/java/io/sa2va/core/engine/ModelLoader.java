@@ -4,6 +4,7 @@ import io.sa2va.Cancellation;
 import io.sa2va.KeyFrames;
 import io.sa2va.LoadOptions;
 import io.sa2va.ModelInfo;
+import io.sa2va.core.adapter.AdaptedWeights;
 import io.sa2va.core.config.ConfigNode;
 import io.sa2va.core.family.Families;
 import io.sa2va.core.family.Family;
@@ -25,6 +26,8 @@ import io.sa2va.torch.weights.WeightSource;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads a checkpoint folder in the published Hugging Face layout. */
@@ -40,6 +43,7 @@ final class ModelLoader {
   private final String name;
   private final Path folder;
   private final LoadOptions options;
+  private final List<Path> adapters;
 
   /**
    * For one checkpoint.
@@ -47,14 +51,27 @@ final class ModelLoader {
    * @param name what the caller called the model
    */
   ModelLoader(String name, Path folder, LoadOptions options) {
+    this(name, folder, options, List.of());
+  }
+
+  private ModelLoader(String name, Path folder, LoadOptions options, List<Path> adapters) {
     this.name = name;
     this.folder = folder;
     this.options = options;
+    this.adapters = adapters;
+  }
+
+  /** For the same checkpoint, changed by one adapter more. */
+  ModelLoader withAdapter(Path adapter) {
+    List<Path> more = new ArrayList<>(adapters);
+    more.add(adapter);
+    return new ModelLoader(name, folder, options, List.copyOf(more));
   }
 
   /** The same checkpoint, to be loaded elsewhere. */
   ModelLoader onto(io.sa2va.Device device, io.sa2va.DType dtype) {
-    return new ModelLoader(name, folder, options.toBuilder().device(device).dtype(dtype).build());
+    LoadOptions there = options.toBuilder().device(device).dtype(dtype).build();
+    return new ModelLoader(name, folder, there, adapters);
   }
 
   /**
@@ -87,7 +104,7 @@ final class ModelLoader {
   }
 
   private ModelKey key(Placement placement) {
-    return ModelKey.of(folder, options.sam2Weights(), placement);
+    return ModelKey.of(folder, options.sam2Weights(), adapters, placement);
   }
 
   /** Decides where the model goes, and refuses one that cannot fit there. */
@@ -136,12 +153,15 @@ final class ModelLoader {
   }
 
   private WeightSource source() {
-    SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
+    WeightSource source = SafetensorsWeights.open(CheckpointFiles.in(folder));
     try {
+      for (Path adapter : adapters) {
+        source = AdaptedWeights.of(source, adapter);
+      }
       @Nullable Path sam2 = options.sam2Weights();
-      return sam2 == null ? files : TwoDecoderWeights.of(files, sam2);
+      return sam2 == null ? source : TwoDecoderWeights.of(source, sam2);
     } catch (Throwable e) {
-      files.close();
+      source.close();
       throw e;
     }
   }

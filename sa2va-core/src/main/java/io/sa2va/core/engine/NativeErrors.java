@@ -13,10 +13,11 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Turns the errors of the inner parts into those that callers know. */
-final class NativeErrors {
+public final class NativeErrors {
   private NativeErrors() {}
 
-  static <T> T translate(Supplier<T> work) {
+  /** Does something, and throws its errors as callers know them. */
+  public static <T> T translate(Supplier<T> work) {
     try {
       return work.get();
     } catch (WeightException e) {

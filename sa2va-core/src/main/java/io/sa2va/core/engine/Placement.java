@@ -12,11 +12,12 @@ import io.sa2va.torch.weights.SafetensorsWeights;
  *
  * @param reason the choice in words, for the log
  */
-record Placement(Device device, DType dtype, String reason) {
+public record Placement(Device device, DType dtype, String reason) {
   /** Up to this size in float32 a model is quick in it anywhere, and exact. */
   private static final long SMALL_BYTES = 1L << 30;
 
-  static Placement choose(LoadOptions options, SafetensorsWeights weights) {
+  /** The options' choice, or where they leave it open the best for these weights here. */
+  public static Placement choose(LoadOptions options, SafetensorsWeights weights) {
     Device device = device(options.device());
     boolean small = MemoryBudget.values(weights) * DType.FLOAT32.bytes() <= SMALL_BYTES;
     return switch (options.dtype()) {

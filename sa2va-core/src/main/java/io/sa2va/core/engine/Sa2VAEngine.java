@@ -13,6 +13,7 @@ import io.sa2va.Sa2VA;
 import io.sa2va.Segment;
 import io.sa2va.Tracker;
 import io.sa2va.Video;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,12 @@ final class Sa2VAEngine implements Sa2VA {
       return new Subject.Picture(image);
     }
     return video != null ? new Subject.Clip(video) : new Subject.Nothing();
+  }
+
+  @Override
+  public Sa2VA withAdapter(Path folder) {
+    hold.requireOpen();
+    return new Sa2VAEngine(loader.withAdapter(folder), new Cancellation());
   }
 
   @Override

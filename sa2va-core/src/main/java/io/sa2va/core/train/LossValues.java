@@ -14,6 +14,10 @@ public record LossValues(double text, double mask, double dice) {
     return text + mask + dice;
   }
 
+  LossValues over(double count) {
+    return new LossValues(text / count, mask / count, dice / count);
+  }
+
   LossValues plus(LossValues other) {
     return new LossValues(text + other.text, mask + other.mask, dice + other.dice);
   }

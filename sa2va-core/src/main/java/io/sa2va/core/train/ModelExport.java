@@ -1,23 +1,19 @@
 package io.sa2va.core.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.Longs;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.NoGrad;
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.weights.SafetensorsWriter;
+import io.sa2va.torch.weights.CheckpointWriter;
+import io.sa2va.torch.weights.PendingTensor;
 import io.sa2va.torch.weights.TensorInfo;
 import io.sa2va.torch.weights.WeightException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,13 +44,18 @@ public final class ModelExport {
    * @throws WeightException if it is the folder that the model came from, or cannot be written
    */
   public void write(Path folder) {
-    try {
+    write(folder, SHARD_BYTES);
+  }
+
+  /** The same, in files of at most so many bytes each. */
+  void write(Path folder, long shardBytes) {
+    try (NoGrad off = NoGrad.begin()) {
       Files.createDirectories(folder);
       if (Files.isSameFile(folder, model.folder())) {
         throw new WeightException(folder + " is where the model came from; name another folder");
       }
       copyOthers(folder);
-      writeShards(folder, shards(SHARD_BYTES));
+      CheckpointWriter.write(folder, tensors(), shardBytes);
     } catch (IOException e) {
       throw new WeightException("cannot write the model to " + folder + ": " + e, e);
     }
@@ -75,52 +76,15 @@ public final class ModelExport {
     return !file.getFileName().toString().contains(".safetensors");
   }
 
-  private void writeShards(Path folder, List<List<String>> shards) throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode index = json.createObjectNode();
-    ObjectNode places = json.createObjectNode();
-    for (int i = 0; i < shards.size(); i++) {
-      String file =
-          shards.size() == 1
-              ? "model.safetensors"
-              : String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", i + 1, shards.size());
-      writeShard(folder.resolve(file), shards.get(i));
-      shards.get(i).forEach(name -> places.put(name, file));
-    }
-    if (shards.size() > 1) {
-      index.set("weight_map", places);
-      json.writeValue(folder.resolve("model.safetensors.index.json").toFile(), index);
-    }
-  }
-
-  private void writeShard(Path file, List<String> names) {
-    try (NoGrad off = NoGrad.begin();
-        TensorScope scope = TensorScope.open()) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      names.forEach(name -> tensors.put(name, weight(name)));
-      SafetensorsWriter.write(file, tensors, Map.of("format", "pt"));
-    }
-  }
-
-  /** Names in the order of the source, as many together as stay below a size. */
-  List<List<String>> shards(long bytes) {
-    List<List<String>> shards = new ArrayList<>();
-    long filled = bytes;
+  /** In the order of the source. */
+  private Map<String, PendingTensor> tensors() {
+    Map<String, PendingTensor> tensors = new LinkedHashMap<>();
     for (String name : model.files().names()) {
-      long size = bytes(name);
-      if (filled + size > bytes) {
-        shards.add(new ArrayList<>());
-        filled = 0;
-      }
-      shards.get(shards.size() - 1).add(name);
-      filled += size;
+      TensorInfo info = model.files().info(name);
+      DType written = isTrained(name) ? dtype : info.dtype();
+      tensors.put(name, new PendingTensor(written, info.shape(), () -> weight(name)));
     }
-    return shards;
-  }
-
-  private long bytes(String name) {
-    TensorInfo info = model.files().info(name);
-    return isTrained(name) ? info.bytes() / info.dtype().bytes() * dtype.bytes() : info.bytes();
+    return tensors;
   }
 
   private boolean isTrained(String name) {

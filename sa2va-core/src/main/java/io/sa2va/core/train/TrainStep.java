@@ -1,5 +1,6 @@
 package io.sa2va.core.train;
 
+import io.sa2va.error.InvalidRequestException;
 import io.sa2va.torch.NoGrad;
 import io.sa2va.torch.Optimization;
 import io.sa2va.torch.Tensor;
@@ -43,12 +44,25 @@ public final class TrainStep {
    *     are dropped
    */
   public LossValues accumulate(List<Sample> samples) {
+    try {
+      return accumulateOrName(samples);
+    } catch (RefusedSampleException e) {
+      throw e.reason();
+    }
+  }
+
+  /**
+   * The same.
+   *
+   * @throws RefusedSampleException naming the sample, where one cannot be learned from
+   */
+  LossValues accumulateOrName(List<Sample> samples) {
     model.parameters().learning(true);
     try {
       BatchSize batch = BatchSize.of(model.family(), samples);
       LossValues sum = LossValues.ZERO;
       for (int i = 0; i < samples.size(); i++) {
-        sum = sum.plus(learn(samples.get(i), batch, seedOf(microBatches, i)));
+        sum = sum.plus(learnOrName(samples.get(i), batch, i));
       }
       microBatches++;
       pending++;
@@ -58,6 +72,14 @@ public final class TrainStep {
       throw e;
     } finally {
       model.parameters().learning(false);
+    }
+  }
+
+  private LossValues learnOrName(Sample sample, BatchSize batch, int index) {
+    try {
+      return learn(sample, batch, seedOf(microBatches, index));
+    } catch (InvalidRequestException e) {
+      throw new RefusedSampleException(index, e);
     }
   }
 
@@ -121,6 +143,12 @@ public final class TrainStep {
         .map(Parameter::gradient)
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** Forgets what came after the last update, as if it had not been. */
+  void rewind(long microBatchesUntilUpdate) {
+    microBatches = microBatchesUntilUpdate;
+    dropGradients();
   }
 
   private void dropGradients() {

@@ -10,13 +10,15 @@ import picocli.CommandLine.ScopeType;
 /** The command line: {@code java -jar sa2va.jar COMMAND …}. */
 @Command(
     name = "sa2va",
-    description = "Chats about pictures and videos, and draws masks of what it names.",
+    description =
+        "Chats about pictures and videos, draws masks of what it names, and learns to do it better.",
     mixinStandardHelpOptions = true,
     version = "sa2va 0.1.0",
     subcommands = {
       DemoCommand.class,
       ChatCommand.class,
       TrackCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       ModelsCommand.class
     })

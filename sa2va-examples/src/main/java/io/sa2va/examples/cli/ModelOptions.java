@@ -68,6 +68,19 @@ final class ModelOptions {
     return options.build();
   }
 
+  /**
+   * The model's name, for a command that cannot do with the bundled one.
+   *
+   * @throws CommandLine.ParameterException if it was not given
+   */
+  String requiredName() {
+    if (model == null) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Missing required option: '--model=DIR|HUB_ID'");
+    }
+    return model;
+  }
+
   /** Loads the model, fetching it first where needed. */
   Sa2VA load(LoadOptions options) {
     return model == null ? Sa2VA.loadBundled(options) : Sa2VA.load(model, options);

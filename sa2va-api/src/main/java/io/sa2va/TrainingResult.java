@@ -1,0 +1,10 @@
+package io.sa2va;
+
+/**
+ * How a run of training ended.
+ *
+ * @param steps that were made, those before an interruption included
+ * @param stoppedEarly whether it ended because validations became no better
+ * @param skipped records that were replaced by others since the run was started or resumed
+ */
+public record TrainingResult(long steps, boolean stoppedEarly, long skipped) {}

@@ -1,0 +1,108 @@
+package io.sa2va.core.run;
+
+import io.sa2va.Cancellation;
+import io.sa2va.LoadOptions;
+import io.sa2va.LoraOptions;
+import io.sa2va.TrainingListener;
+import io.sa2va.TrainingOptions;
+import io.sa2va.TrainingRequest;
+import io.sa2va.TrainingResult;
+import io.sa2va.core.data.Datasets;
+import io.sa2va.core.engine.NativeErrors;
+import io.sa2va.core.engine.Placement;
+import io.sa2va.core.hub.HubClient;
+import io.sa2va.core.train.AdapterExport;
+import io.sa2va.core.train.Dataset;
+import io.sa2va.core.train.LoraConfig;
+import io.sa2va.core.train.ModelExport;
+import io.sa2va.core.train.RunFolder;
+import io.sa2va.core.train.TrainableModel;
+import io.sa2va.core.train.Trainer;
+import io.sa2va.core.train.TrainingPlan;
+import io.sa2va.error.InvalidRequestException;
+import io.sa2va.error.Sa2VAException;
+import io.sa2va.spi.TrainingProvider;
+import io.sa2va.torch.Torch;
+import io.sa2va.torch.weights.CheckpointFiles;
+import io.sa2va.torch.weights.SafetensorsWeights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What {@code ServiceLoader} finds for training. */
+public final class TrainingService implements TrainingProvider {
+  @Override
+  public TrainingResult train(
+      TrainingRequest request, TrainingListener listener, Cancellation cancellation) {
+    return NativeErrors.translate(() -> trainChecked(request, listener, cancellation));
+  }
+
+  private static TrainingResult trainChecked(
+      TrainingRequest request, TrainingListener listener, Cancellation cancellation) {
+    LoadOptions loading = request.loading();
+    if (loading.sam2Weights() != null) {
+      throw new InvalidRequestException("a training takes no SAM2 weights beside the model's own");
+    }
+    TrainingOptions options = request.options();
+    Dataset data = Datasets.open(request.data(), options.seed());
+    Optional<Dataset> validation =
+        Optional.ofNullable(request.validationData())
+            .map(name -> Datasets.open(name, ~options.seed()));
+    Path source = HubClient.resolve(request.model(), loading);
+    Placement placement = placement(source, loading);
+    RunFolder folder = prepare(request, options.stepsOn(data.size()), placement);
+    try (TrainableModel model =
+            TrainableModel.load(source, placement.device(), placement.dtype(), plan(options));
+        Trainer trainer = new Trainer(model, data, validation, options, folder, listener)) {
+      if (request.resume() && Files.exists(folder.checkpoint())) {
+        trainer.resume();
+      }
+      TrainingResult result = trainer.run(cancellation);
+      export(request, placement, model);
+      return result;
+    }
+  }
+
+  private static Placement placement(Path source, LoadOptions loading) {
+    if (loading.threads() > 0) {
+      Torch.setThreads(loading.threads());
+    }
+    try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(source))) {
+      return Placement.choose(loading, files);
+    }
+  }
+
+  private static RunFolder prepare(TrainingRequest request, long steps, Placement placement) {
+    try {
+      Files.createDirectories(request.out());
+    } catch (IOException e) {
+      throw new Sa2VAException("cannot make the folder " + request.out() + ": " + e, e);
+    }
+    RunDescription.of(request, steps, placement).settle(request.out(), request.resume());
+    return new RunFolder(request.out());
+  }
+
+  private static TrainingPlan plan(TrainingOptions options) {
+    return lora(options)
+        .map(lora -> TrainingPlan.reference(lora, options.seed()))
+        .orElseGet(() -> TrainingPlan.everything(options.seed()));
+  }
+
+  private static Optional<LoraConfig> lora(TrainingOptions options) {
+    return Optional.ofNullable(options.lora()).map(TrainingService::config);
+  }
+
+  private static LoraConfig config(LoraOptions lora) {
+    return new LoraConfig(lora.rank(), lora.alpha(), lora.dropout(), LoraConfig::isInLanguageModel);
+  }
+
+  private static void export(TrainingRequest request, Placement placement, TrainableModel model) {
+    new ModelExport(model, placement.dtype()).write(request.out().resolve("model"));
+    lora(request.options())
+        .ifPresent(
+            lora ->
+                new AdapterExport(model, lora, request.model())
+                    .write(request.out().resolve("adapter")));
+  }
+}

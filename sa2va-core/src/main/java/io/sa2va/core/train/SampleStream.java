@@ -1,0 +1,85 @@
+package io.sa2va.core.train;
+
+import io.sa2va.error.InvalidRequestException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The samples of a run, one for each place of it. Which one that is follows from the seed and the
+ * place alone. Not thread-safe.
+ */
+final class SampleStream {
+  /** As in the reference: so many records in a row are not broken by accident. */
+  private static final int MAX_ATTEMPTS = 1000;
+
+  private final Dataset data;
+  private final EpochOrder order;
+  private final long seed;
+  private final boolean skipBroken;
+  private final Consumer<String> onSkipped;
+  private final Map<Long, Integer> attempts = new HashMap<>();
+  private long skipped;
+
+  /**
+   * Starts at no place in particular.
+   *
+   * @param skipBroken whether another record takes the place of one that cannot be used
+   * @param onSkipped is told of each
+   */
+  SampleStream(Dataset data, long seed, boolean skipBroken, Consumer<String> onSkipped) {
+    this.data = data;
+    this.order = new EpochOrder(seed, data.size());
+    this.seed = seed;
+    this.skipBroken = skipBroken;
+    this.onSkipped = onSkipped;
+  }
+
+  /**
+   * The sample of a place.
+   *
+   * @throws BrokenRecordException if its record cannot be used, unless such are skipped
+   */
+  Sample get(long place) {
+    while (true) {
+      int attempt = attempts.getOrDefault(place, 0);
+      RandomGenerator random = RandomStreams.of(seed, place, attempt);
+      long record = attempt == 0 ? order.recordAt(place) : random.nextLong(data.size());
+      try {
+        return data.get(record, random);
+      } catch (BrokenRecordException e) {
+        refuse(place, e);
+      }
+    }
+  }
+
+  /**
+   * Lets another record take a place from now on.
+   *
+   * @param reason why the present one is not learned from
+   * @throws InvalidRequestException the reason, unless broken records are skipped
+   */
+  void refuse(long place, InvalidRequestException reason) {
+    int attempt = attempts.merge(place, 1, Integer::sum);
+    if (!skipBroken) {
+      throw reason;
+    }
+    if (attempt >= MAX_ATTEMPTS) {
+      throw new BrokenRecordException(
+          MAX_ATTEMPTS + " records in a row cannot be learned from; the last: " + reason, reason);
+    }
+    skipped++;
+    onSkipped.accept(String.valueOf(reason.getMessage()));
+  }
+
+  /** Forgets what took which place; those places will not be asked for again. */
+  void passed() {
+    attempts.clear();
+  }
+
+  /** How many records were replaced. */
+  long skipped() {
+    return skipped;
+  }
+}

@@ -1,0 +1,137 @@
+package io.sa2va.core.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sa2va.Answer;
+import io.sa2va.ChatRequest;
+import io.sa2va.Image;
+import io.sa2va.Sa2VA;
+import io.sa2va.Segment;
+import io.sa2va.core.testing.Golden;
+import io.sa2va.error.ModelConfigException;
+import io.sa2va.error.ModelWeightsException;
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdapterExportTest {
+  private static final LoraConfig LORA = new LoraConfig(4, 8, 0.05, LoraConfig::isInLanguageModel);
+  private static final Path BASE = Golden.folder("qwen2").resolve("checkpoint");
+
+  @TempDir private Path folder;
+  private final TrainingFixture fixture = new TrainingFixture();
+  private Path merged = Path.of("");
+  private Path adapter = Path.of("");
+
+  /** Learns enough for the answers to change. */
+  @BeforeEach
+  void train() {
+    merged = folder.resolve("model");
+    adapter = folder.resolve("adapter");
+    try (Run run =
+        new Run(
+            TrainableModel.load(BASE, Device.CPU, DType.FLOAT32, TrainingPlan.reference(LORA, 3)),
+            new WholeMaskLoss())) {
+      for (int i = 0; i < 3; i++) {
+        run.step().accumulate(List.of(fixture.sample()));
+        run.step().update(2e-2);
+      }
+      new ModelExport(run.model(), DType.FLOAT32).write(merged);
+      new AdapterExport(run.model(), LORA, "the base").write(adapter);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  private static Answer ask(Sa2VA model) {
+    return model.chat(
+        ChatRequest.of(
+            request ->
+                request
+                    .image(Image.read(Golden.folder("training").resolve("image.png")))
+                    .prompt("Please segment the red circle in this image.")
+                    .generation(options -> options.maxNewTokens(24))));
+  }
+
+  @Test
+  void withAdapter_trained_answersAsTheMergedModel() {
+    try (Sa2VA base = Sa2VA.load(BASE);
+        Sa2VA whole = Sa2VA.load(merged)) {
+      Answer before = ask(base);
+      Answer expected = ask(whole);
+      try (Sa2VA adapted = base.withAdapter(adapter)) {
+        Answer answer = ask(adapted);
+        assertThat(answer.tokens()).isEqualTo(expected.tokens());
+        assertThat(answer.segments().stream().map(Segment::mask))
+            .containsExactlyElementsOf(expected.segments().stream().map(Segment::mask).toList());
+      }
+      assertThat(expected.tokens()).isNotEqualTo(before.tokens());
+      assertThat(ask(base).tokens()).isEqualTo(before.tokens());
+    }
+  }
+
+  @Test
+  void write_adapter_isWithoutTheFrozenWeights() throws IOException {
+    assertThat(Files.size(adapter.resolve("adapter_model.safetensors")))
+        .isLessThan(Files.size(merged.resolve("model.safetensors")));
+    assertThat(adapter.resolve("adapter_config.json"))
+        .content()
+        .contains("\"base_model_name_or_path\" : \"the base\"", "q_proj", "text_hidden_fcs");
+  }
+
+  @Test
+  void withAdapter_ofAnotherModel_isRefused() {
+    Path other = Golden.folder("qwen3vl").resolve("checkpoint");
+    try (Sa2VA model = Sa2VA.load(other)) {
+      assertThatThrownBy(() -> model.withAdapter(adapter))
+          .isInstanceOf(ModelWeightsException.class)
+          .hasMessageContaining("another model");
+    }
+  }
+
+  @Test
+  void withAdapter_otherRank_isRefused() throws IOException {
+    Path config = adapter.resolve("adapter_config.json");
+    Files.writeString(config, Files.readString(config).replace("\"r\" : 4", "\"r\" : 8"));
+    try (Sa2VA model = Sa2VA.load(BASE)) {
+      assertThatThrownBy(() -> model.withAdapter(adapter))
+          .isInstanceOf(ModelWeightsException.class)
+          .hasMessageContaining("lora_A")
+          .hasMessageContaining("the base");
+    }
+  }
+
+  @Test
+  void withAdapter_damaged_isRefused() throws IOException {
+    try (RandomAccessFile file =
+        new RandomAccessFile(adapter.resolve("adapter_model.safetensors").toFile(), "rw")) {
+      file.setLength(file.length() / 2);
+    }
+    try (Sa2VA model = Sa2VA.load(BASE)) {
+      assertThatThrownBy(() -> model.withAdapter(adapter))
+          .isInstanceOf(ModelWeightsException.class)
+          .hasMessageContaining("adapter_model.safetensors");
+    }
+  }
+
+  @Test
+  void withAdapter_noFolder_isRefused() {
+    try (Sa2VA model = Sa2VA.load(BASE)) {
+      assertThatThrownBy(() -> model.withAdapter(folder.resolve("nothing")))
+          .isInstanceOf(ModelConfigException.class)
+          .hasMessageContaining("adapter_config.json");
+    }
+  }
+}
