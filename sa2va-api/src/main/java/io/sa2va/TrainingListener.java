@@ -20,7 +20,7 @@ public interface TrainingListener {
   default void onValidation(TrainingValidation validation) {}
 
   /**
-   * A record could not be learned from, and another takes its place.
+   * A record cannot be learned from, and others take its places; said once of each.
    *
    * @param reason names the record, and says what is wrong with it
    */

@@ -5,6 +5,6 @@ package io.sa2va;
  *
  * @param steps that were made, those before an interruption included
  * @param stoppedEarly whether it ended because validations became no better
- * @param skipped records that were replaced by others since the run was started or resumed
+ * @param skipped records that cannot be used, among those met since the run was started or resumed
  */
 public record TrainingResult(long steps, boolean stoppedEarly, long skipped) {}

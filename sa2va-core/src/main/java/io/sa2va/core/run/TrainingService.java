@@ -1,6 +1,7 @@
 package io.sa2va.core.run;
 
 import io.sa2va.Cancellation;
+import io.sa2va.DType;
 import io.sa2va.LoadOptions;
 import io.sa2va.LoraOptions;
 import io.sa2va.TrainingListener;
@@ -43,6 +44,10 @@ public final class TrainingService implements TrainingProvider {
     LoadOptions loading = request.loading();
     if (loading.sam2Weights() != null) {
       throw new InvalidRequestException("a training takes no SAM2 weights beside the model's own");
+    }
+    if (loading.dtype() == DType.FLOAT16) {
+      throw new InvalidRequestException(
+          "gradients are too small for float16; train in float32 or bfloat16");
     }
     TrainingOptions options = request.options();
     Dataset data = Datasets.open(request.data(), options.seed());

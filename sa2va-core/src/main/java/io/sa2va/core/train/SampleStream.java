@@ -2,7 +2,9 @@ package io.sa2va.core.train;
 
 import io.sa2va.error.InvalidRequestException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -20,13 +22,13 @@ final class SampleStream {
   private final boolean skipBroken;
   private final Consumer<String> onSkipped;
   private final Map<Long, Integer> attempts = new HashMap<>();
-  private long skipped;
+  private final Set<Long> skipped = new HashSet<>();
 
   /**
    * Starts at no place in particular.
    *
    * @param skipBroken whether another record takes the place of one that cannot be used
-   * @param onSkipped is told of each
+   * @param onSkipped is told of each such record once
    */
   SampleStream(Dataset data, long seed, boolean skipBroken, Consumer<String> onSkipped) {
     this.data = data;
@@ -45,32 +47,46 @@ final class SampleStream {
     while (true) {
       int attempt = attempts.getOrDefault(place, 0);
       RandomGenerator random = RandomStreams.of(seed, place, attempt);
-      long record = attempt == 0 ? order.recordAt(place) : random.nextLong(data.size());
+      long record = record(place, attempt, random);
       try {
         return data.get(record, random);
       } catch (BrokenRecordException e) {
-        refuse(place, e);
+        replace(place, record, e);
       }
     }
+  }
+
+  private long record(long place, int attempt, RandomGenerator random) {
+    return attempt == 0 ? order.recordAt(place) : random.nextLong(data.size());
   }
 
   /**
    * Lets another record take a place from now on.
    *
    * @param reason why the present one is not learned from
-   * @throws InvalidRequestException the reason, unless broken records are skipped
+   * @throws BrokenRecordException for that reason, unless broken records are skipped
    */
   void refuse(long place, InvalidRequestException reason) {
-    int attempt = attempts.merge(place, 1, Integer::sum);
+    int attempt = attempts.getOrDefault(place, 0);
+    long record = record(place, attempt, RandomStreams.of(seed, place, attempt));
+    replace(
+        place,
+        record,
+        new BrokenRecordException("record " + record + ": " + reason.getMessage(), reason));
+  }
+
+  private void replace(long place, long record, BrokenRecordException reason) {
     if (!skipBroken) {
       throw reason;
     }
-    if (attempt >= MAX_ATTEMPTS) {
+    if (attempts.merge(place, 1, Integer::sum) >= MAX_ATTEMPTS) {
       throw new BrokenRecordException(
-          MAX_ATTEMPTS + " records in a row cannot be learned from; the last: " + reason, reason);
+          MAX_ATTEMPTS + " drawn records cannot be learned from; the last: " + reason.getMessage(),
+          reason);
     }
-    skipped++;
-    onSkipped.accept(String.valueOf(reason.getMessage()));
+    if (skipped.add(record)) {
+      onSkipped.accept(String.valueOf(reason.getMessage()));
+    }
   }
 
   /** Forgets what took which place; those places will not be asked for again. */
@@ -78,8 +94,8 @@ final class SampleStream {
     attempts.clear();
   }
 
-  /** How many records were replaced. */
+  /** How many records cannot be used, among those that were met. */
   long skipped() {
-    return skipped;
+    return skipped.size();
   }
 }

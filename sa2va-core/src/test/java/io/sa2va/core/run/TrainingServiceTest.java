@@ -3,6 +3,8 @@ package io.sa2va.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sa2va.DType;
+import io.sa2va.LoadOptions;
 import io.sa2va.LoraOptions;
 import io.sa2va.Sa2VA;
 import io.sa2va.Training;
@@ -85,5 +87,16 @@ class TrainingServiceTest {
         TrainingRequest.builder("/nowhere/model", "scenes", folder.resolve("out")).build();
     assertThatThrownBy(() -> Training.run(request)).isInstanceOf(ModelNotFoundException.class);
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void run_float16_isRefused() {
+    TrainingRequest request =
+        TrainingRequest.builder("model", "scenes", folder.resolve("out"))
+            .loading(LoadOptions.of(options -> options.dtype(DType.FLOAT16)))
+            .build();
+    assertThatThrownBy(() -> Training.run(request))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("bfloat16");
   }
 }
