@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sa2va.Answer;
 import io.sa2va.ChatRequest;
 import io.sa2va.Image;
+import io.sa2va.LoadOptions;
 import io.sa2va.Sa2VA;
 import io.sa2va.Segment;
 import io.sa2va.core.testing.Golden;
@@ -18,41 +19,53 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AdapterExportTest {
   private static final LoraConfig LORA = new LoraConfig(4, 8, 0.05, LoraConfig::isInLanguageModel);
+  private static final String CONFIG = "adapter_config.json";
+  private static final String WEIGHTS = "adapter_model.safetensors";
   private static final Path BASE = Golden.folder("qwen2").resolve("checkpoint");
 
+  @TempDir private static Path trained;
   @TempDir private Path folder;
-  private final TrainingFixture fixture = new TrainingFixture();
-  private Path merged = Path.of("");
-  private Path adapter = Path.of("");
 
   /** Learns enough for the answers to change. */
-  @BeforeEach
-  void train() {
-    merged = folder.resolve("model");
-    adapter = folder.resolve("adapter");
-    try (Run run =
-        new Run(
-            TrainableModel.load(BASE, Device.CPU, DType.FLOAT32, TrainingPlan.reference(LORA, 3)),
-            new WholeMaskLoss())) {
+  @BeforeAll
+  static void train() {
+    try (TrainingFixture fixture = new TrainingFixture();
+        Run run =
+            new Run(
+                TrainableModel.load(
+                    BASE, Device.CPU, DType.FLOAT32, TrainingPlan.reference(LORA, 3)),
+                new WholeMaskLoss())) {
       for (int i = 0; i < 3; i++) {
         run.step().accumulate(List.of(fixture.sample()));
         run.step().update(2e-2);
       }
-      new ModelExport(run.model(), DType.FLOAT32).write(merged);
-      new AdapterExport(run.model(), LORA, "the base").write(adapter);
+      new ModelExport(run.model(), DType.FLOAT32).write(merged());
+      new AdapterExport(run.model(), LORA, "the base").write(adapter());
     }
   }
 
-  @AfterEach
-  void close() {
-    fixture.close();
+  private static Path merged() {
+    return trained.resolve("model");
+  }
+
+  private static Path adapter() {
+    return trained.resolve("adapter");
+  }
+
+  /** A copy of the adapter that may be damaged. */
+  private Path copy() throws IOException {
+    for (String file : List.of(CONFIG, WEIGHTS)) {
+      Files.copy(adapter().resolve(file), folder.resolve(file));
+    }
+    return folder;
   }
 
   private static Answer ask(Sa2VA model) {
@@ -65,13 +78,16 @@ class AdapterExportTest {
                     .generation(options -> options.maxNewTokens(24))));
   }
 
-  @Test
-  void withAdapter_trained_answersAsTheMergedModel() {
-    try (Sa2VA base = Sa2VA.load(BASE);
-        Sa2VA whole = Sa2VA.load(merged)) {
+  /** In the stored type weights are used as they are merged; in another they are read in parts. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  void withAdapter_trained_answersAsTheMergedModel(io.sa2va.DType dtype) {
+    LoadOptions options = LoadOptions.of(o -> o.dtype(dtype));
+    try (Sa2VA base = Sa2VA.load(BASE, options);
+        Sa2VA whole = Sa2VA.load(merged(), options)) {
       Answer before = ask(base);
       Answer expected = ask(whole);
-      try (Sa2VA adapted = base.withAdapter(adapter)) {
+      try (Sa2VA adapted = base.withAdapter(adapter())) {
         Answer answer = ask(adapted);
         assertThat(answer.tokens()).isEqualTo(expected.tokens());
         assertThat(answer.segments().stream().map(Segment::mask))
@@ -84,9 +100,9 @@ class AdapterExportTest {
 
   @Test
   void write_adapter_isWithoutTheFrozenWeights() throws IOException {
-    assertThat(Files.size(adapter.resolve("adapter_model.safetensors")))
-        .isLessThan(Files.size(merged.resolve("model.safetensors")));
-    assertThat(adapter.resolve("adapter_config.json"))
+    assertThat(Files.size(adapter().resolve(WEIGHTS)))
+        .isLessThan(Files.size(merged().resolve("model.safetensors")));
+    assertThat(adapter().resolve(CONFIG))
         .content()
         .contains("\"base_model_name_or_path\" : \"the base\"", "q_proj", "text_hidden_fcs");
   }
@@ -95,7 +111,7 @@ class AdapterExportTest {
   void withAdapter_ofAnotherModel_isRefused() {
     Path other = Golden.folder("qwen3vl").resolve("checkpoint");
     try (Sa2VA model = Sa2VA.load(other)) {
-      assertThatThrownBy(() -> model.withAdapter(adapter))
+      assertThatThrownBy(() -> model.withAdapter(adapter()))
           .isInstanceOf(ModelWeightsException.class)
           .hasMessageContaining("another model");
     }
@@ -103,10 +119,10 @@ class AdapterExportTest {
 
   @Test
   void withAdapter_otherRank_isRefused() throws IOException {
-    Path config = adapter.resolve("adapter_config.json");
+    Path config = copy().resolve(CONFIG);
     Files.writeString(config, Files.readString(config).replace("\"r\" : 4", "\"r\" : 8"));
     try (Sa2VA model = Sa2VA.load(BASE)) {
-      assertThatThrownBy(() -> model.withAdapter(adapter))
+      assertThatThrownBy(() -> model.withAdapter(folder))
           .isInstanceOf(ModelWeightsException.class)
           .hasMessageContaining("lora_A")
           .hasMessageContaining("the base");
@@ -115,12 +131,11 @@ class AdapterExportTest {
 
   @Test
   void withAdapter_damaged_isRefused() throws IOException {
-    try (RandomAccessFile file =
-        new RandomAccessFile(adapter.resolve("adapter_model.safetensors").toFile(), "rw")) {
+    try (RandomAccessFile file = new RandomAccessFile(copy().resolve(WEIGHTS).toFile(), "rw")) {
       file.setLength(file.length() / 2);
     }
     try (Sa2VA model = Sa2VA.load(BASE)) {
-      assertThatThrownBy(() -> model.withAdapter(adapter))
+      assertThatThrownBy(() -> model.withAdapter(folder))
           .isInstanceOf(ModelWeightsException.class)
           .hasMessageContaining("adapter_model.safetensors");
     }
