@@ -122,12 +122,11 @@ final class ModelLoader {
   private ResidentModel read(Placement placement, Cancellation cancellation) {
     ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
     Families families = Families.of(config);
-    Tokenizer tokenizer = TokenizerReader.read(folder);
     requireWanted(cancellation);
     WeightStore store = store(placement, cancellation);
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
-      LoadedModel parts = build(families, config, tokenizer, store);
+      LoadedModel parts = build(families, config, store);
       store.requireAllUsed();
       store.awaitFilled();
       return new ResidentModel(parts, store);
@@ -166,9 +165,9 @@ final class ModelLoader {
     }
   }
 
-  private LoadedModel build(
-      Families families, ConfigNode config, Tokenizer tokenizer, WeightStore store) {
+  private LoadedModel build(Families families, ConfigNode config, WeightStore store) {
     ModelParts parts = ModelParts.build(families, config, store.root());
+    Tokenizer tokenizer = TokenizerReader.read(folder); // While other threads fill the weights.
     Family family = parts.networks().family(folder, tokenizer);
     return new LoadedModel(
         family,

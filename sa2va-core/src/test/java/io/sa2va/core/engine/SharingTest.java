@@ -79,6 +79,7 @@ class SharingTest {
         assertThat(first.info().name()).isNotEqualTo(link.toString());
       }
     }
+    Files.delete(link);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sa2va.Cancellation;
+import io.sa2va.Sa2VA;
 import io.sa2va.error.CancelledException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +90,22 @@ class ConcurrencyTest {
     assertThat(download(new Cancellation()).resolve(WEIGHTS))
         .hasBinaryContent(hub.files.get(WEIGHTS));
     assertThat(hub.contentRequests(WEIGHTS).get(1).header("Range")).isEqualTo("bytes=3000-19999");
+  }
+
+  @Test
+  @Timeout(20)
+  void cancel_throughTheOptionsOfALoad_endsItsDownload() throws Exception {
+    hub.fault(WEIGHTS, stalled(3000));
+    Cancellation cancellation = new Cancellation();
+    Future<Sa2VA> load =
+        threads.submit(
+            () -> Sa2VA.load(FakeHub.ID, hub.options(cache).cancellation(cancellation).build()));
+    awaitPartial(3000);
+
+    cancellation.cancel();
+
+    assertThatThrownBy(() -> load.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(CancelledException.class);
   }
 
   @Test

@@ -19,6 +19,8 @@ public final class CheckpointFiles {
   public static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
 
+  private static final long MAX_INDEX_BYTES = 64 << 20;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -74,7 +76,7 @@ public final class CheckpointFiles {
 
   private static Set<String> shardNames(Path index) {
     Set<String> names = new TreeSet<>();
-    try (JsonParser parser = JSON.createParser(Files.readAllBytes(index))) {
+    try (JsonParser parser = JSON.createParser(bytes(index))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new WeightException(index + " is not a JSON object");
       }
@@ -95,6 +97,14 @@ public final class CheckpointFiles {
     } catch (IOException e) {
       throw new WeightException("cannot read " + index + ": " + e, e);
     }
+  }
+
+  private static byte[] bytes(Path index) throws IOException {
+    if (Files.size(index) > MAX_INDEX_BYTES) {
+      throw new WeightException(
+          index + " is larger than " + MAX_INDEX_BYTES + " bytes; it is no index of weights");
+    }
+    return Files.readAllBytes(index);
   }
 
   private static void readMap(Path index, JsonParser parser, Set<String> names) throws IOException {
