@@ -2,6 +2,8 @@ package io.sa2va.torch.weights;
 
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +24,7 @@ public final class WeightFiller implements AutoCloseable {
   private final Runnable checkpoint;
   private final BlockingQueue<WeightPiece> pieces = new LinkedBlockingQueue<>();
   private final CountDownLatch running;
+  private final List<Thread> threads = new ArrayList<>();
   private volatile boolean complete;
   private volatile boolean stopped;
   private volatile @Nullable Throwable failure;
@@ -29,17 +32,18 @@ public final class WeightFiller implements AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @param threads at least 1
+   * @param count of threads, at least 1
    * @param checkpoint called often, by the thread that uses this; throws to end the loading
    */
-  public WeightFiller(int threads, Runnable checkpoint) {
+  public WeightFiller(int count, Runnable checkpoint) {
     this.checkpoint = checkpoint;
-    this.running = new CountDownLatch(threads);
-    for (int i = 0; i < threads; i++) {
+    this.running = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
       Thread thread = new Thread(this::work, "sa2va-weights-" + i);
       thread.setDaemon(true);
-      thread.start();
+      threads.add(thread);
     }
+    threads.forEach(Thread::start);
   }
 
   /** As many threads as help on this machine. */
@@ -115,11 +119,13 @@ public final class WeightFiller implements AutoCloseable {
   public void close() {
     stopped = true;
     boolean interrupted = false;
-    while (running.getCount() > 0) {
-      try {
-        running.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {

@@ -132,10 +132,8 @@ final class Conversations {
         random);
   }
 
-  private static Described picture(
-      Scene scene, List<SampleKind> kinds, RandomGenerator random) {
-    List<SceneSample> samples =
-        draw(kinds, kind -> scene.sample(kind, random.nextLong()), random);
+  private static Described picture(Scene scene, List<SampleKind> kinds, RandomGenerator random) {
+    List<SceneSample> samples = draw(kinds, kind -> scene.sample(kind, random.nextLong()), random);
     List<Mask> regions = samples.get(0).regions().stream().map(scene::mask).toList();
     return of(
         List.of(scene.image()),
