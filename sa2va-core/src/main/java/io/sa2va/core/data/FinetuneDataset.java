@@ -8,7 +8,6 @@ import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.train.BrokenRecordException;
 import io.sa2va.core.train.Dataset;
 import io.sa2va.core.train.Sample;
-import io.sa2va.core.train.Turn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class FinetuneDataset implements Dataset {
   @Override
   public Sample get(long index, RandomGenerator random) {
     AnnotatedPicture picture = pictures.get(Math.toIntExact(index));
-    List<Turn> turns = new ArrayList<>();
+    List<String> questions = new ArrayList<>();
     List<Mask> objects = new ArrayList<>();
     for (AnnotatedPhrase phrase : picture.phrases()) {
       if (phrase.mask().isEmpty()) {
@@ -53,11 +52,14 @@ public final class FinetuneDataset implements Dataset {
             "%s: record %d: the mask of \"%s\" covers no pixel of %s"
                 .formatted(folder.resolve(ANNOTATIONS), index, phrase.text(), picture.file()));
       }
-      turns.add(SegTexts.turn(phrase.text(), turns.isEmpty(), random));
+      questions.add(
+          SegmentationWording.question(SegmentationWording.phrase(phrase.text()), random));
       objects.add(phrase.mask());
     }
     Image image = picture.image();
     return Sample.ofPicture(
-        RgbPixels.of(image.width(), image.height(), image.rgb()), turns, objects);
+        RgbPixels.of(image.width(), image.height(), image.rgb()),
+        SegmentationWording.turns(questions, random),
+        objects);
   }
 }

@@ -87,7 +87,7 @@ class FinetuneDatasetTest {
         "\"a.png\" | [[[1,1,9,1,9,9]]]           | []        | as many phrases",
         "\"a.png\" | [[[1,1,9,1,9,9]]]           | [\" \"]   | is empty",
         "\"a.png\" | [[[1,1,9,1]]]               | [\"car\"] | three points",
-        "\"a.png\" | [[[1,1,9,1,9,\"x\"]]]       | [\"car\"] | list of numbers",
+        "\"a.png\" | [[[1,1,9,1,9,\"x\"]]]       | [\"car\"] | finite numbers",
         "\"a.png\" | [[[99,1,120,1,120,9]]]      | [\"car\"] | covers no pixel"
       })
   void get_brokenRecord_namesFileAndPosition(String image, String mask, String text, String says)
@@ -109,7 +109,7 @@ class FinetuneDatasetTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"{} | a list", "[] | no pictures", "[{ | not JSON", "x | not JSON"})
+      value = {"{} | a list", "[] | no records", "[{ | not JSON", "x | not JSON"})
   void open_noArrayOfRecords_isRefused(String json, String says) {
     assertThatThrownBy(() -> open(json))
         .isInstanceOf(InvalidRequestException.class)
