@@ -84,11 +84,11 @@ public final class NanoRecipe {
                   new LanguageObjective(nano.model(), nano.heads(), Conversations.all(scenes))),
           new Stage(
               "grounding",
-              500,
+              700,
               4,
-              5e-4,
+              7e-4,
               List.of("sight", "alignment", "masks", "memory", "naming", "words"),
-              Pattern.compile(SIGHT + "|" + LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
+              Pattern.compile(LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
               (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
 
   private final Path folder;
