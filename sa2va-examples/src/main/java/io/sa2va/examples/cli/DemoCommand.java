@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
               + " interleaved segmentation masks for the corresponding parts of the answer.");
 
   private static final List<String> ABOUT_THE_CLIP =
-      List.of("Please segment the green star in this video.");
+      List.of("Please segment the green heart in this video.");
 
   @Mixin private ModelOptions model;
 

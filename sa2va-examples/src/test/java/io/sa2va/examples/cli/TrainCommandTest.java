@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainCommandTest {
-  private static final String MODEL = "../sa2va-core/src/main/resources/io/sa2va/core/bundled";
+  private static final String MODEL = FixtureCase.checkpoint("qwen2").toString();
   private static final String RECORD =
       "{\"image\":\"a.png\",\"mask\":[[[10,10,60,10,60,60,10,60]]],\"text\":[\"the red car\"]}";
 

@@ -84,7 +84,7 @@ public final class NanoRecipe {
                   new LanguageObjective(nano.model(), nano.heads(), Conversations.all(scenes))),
           new Stage(
               "grounding",
-              700,
+              1400,
               4,
               7e-4,
               List.of("sight", "alignment", "masks", "memory", "naming", "words"),

@@ -41,6 +41,19 @@ class NanoRecipeTest {
   }
 
   @Test
+  void run_sixtyStepsOfSight_learnsColors() throws Exception {
+    List<Double> colors = new ArrayList<>();
+    new NanoRecipe(folder, 1, 60.0 / 4600)
+        .run("sight", (step, losses) -> colors.add(losses.getOrDefault("color", Double.NaN)));
+    assertThat(colors).hasSize(60);
+    assertThat(mean(colors.subList(50, 60))).isLessThan(0.5 * mean(colors.subList(0, 10)));
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).average().orElseThrow();
+  }
+
+  @Test
   void run_unknownStage_isRefused() {
     assertThatThrownBy(() -> new NanoRecipe(folder, 1, 1).run("smell", (step, losses) -> {}))
         .isInstanceOf(IllegalArgumentException.class)
