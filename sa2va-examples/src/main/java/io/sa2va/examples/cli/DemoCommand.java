@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<String> ABOUT_THE_PICTURE =
       List.of(
           "How many shapes are there?",
-          "Please segment the largest shape.",
+          "Please segment the purple cross.",
           "Could you please give me a brief description of the image? Please respond with"
               + " interleaved segmentation masks for the corresponding parts of the answer.");
 
