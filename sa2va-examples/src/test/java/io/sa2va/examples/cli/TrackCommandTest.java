@@ -105,6 +105,8 @@ class TrackCommandTest {
     CommandLineRun run =
         CommandLineRun.of(
             "chat",
+            "--model",
+            FixtureCase.checkpoint("qwen2").toString(),
             "--image",
             "pictures/scene.png",
             "--text",
