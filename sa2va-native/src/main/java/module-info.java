@@ -13,5 +13,6 @@ module io.sa2va.torch {
   exports io.sa2va.ffmpeg;
   exports io.sa2va.torch;
   exports io.sa2va.torch.nn;
+  exports io.sa2va.torch.quant;
   exports io.sa2va.torch.weights;
 }

@@ -12,6 +12,7 @@ public final class LoadOptions {
 
   private final Device device;
   private final DType dtype;
+  private final Quantization quantization;
   private final int threads;
   private final long memoryLimitBytes;
   private final @Nullable Path sam2Weights;
@@ -26,6 +27,7 @@ public final class LoadOptions {
   private LoadOptions(Builder builder) {
     device = builder.device;
     dtype = builder.dtype;
+    quantization = builder.quantization;
     threads = builder.threads;
     memoryLimitBytes = builder.memoryLimitBytes;
     sam2Weights = builder.sam2Weights;
@@ -77,6 +79,7 @@ public final class LoadOptions {
     Builder builder = new Builder();
     builder.device = device;
     builder.dtype = dtype;
+    builder.quantization = quantization;
     builder.threads = threads;
     builder.memoryLimitBytes = memoryLimitBytes;
     builder.sam2Weights = sam2Weights;
@@ -106,6 +109,15 @@ public final class LoadOptions {
    */
   public DType dtype() {
     return dtype;
+  }
+
+  /**
+   * With how many bits the language model's weights are kept.
+   *
+   * @return {@link Quantization#NONE} for as many as in the checkpoint
+   */
+  public Quantization quantization() {
+    return quantization;
   }
 
   /**
@@ -202,14 +214,15 @@ public final class LoadOptions {
   /** All but the token. */
   @Override
   public String toString() {
-    return "LoadOptions[device=%s, dtype=%s, threads=%d, memoryLimitBytes=%d, offline=%s]"
-        .formatted(device, dtype, threads, memoryLimitBytes, offline);
+    return "LoadOptions[device=%s, dtype=%s, quantization=%s, threads=%d, memoryLimitBytes=%d, offline=%s]"
+        .formatted(device, dtype, quantization, threads, memoryLimitBytes, offline);
   }
 
   /** Sets options; each setter checks its value at once. Not thread-safe. */
   public static final class Builder {
     private Device device = Device.AUTO;
     private DType dtype = DType.AUTO;
+    private Quantization quantization = Quantization.NONE;
     private int threads;
     private long memoryLimitBytes;
     private @Nullable Path sam2Weights;
@@ -242,6 +255,18 @@ public final class LoadOptions {
      */
     public Builder dtype(DType format) {
       dtype = Objects.requireNonNull(format, "dtype");
+      return this;
+    }
+
+    /**
+     * Sets with how many bits the language model's weights are kept: a checkpoint's own are rounded
+     * while it loads.
+     *
+     * @param bits {@link Quantization#NONE} unless set
+     * @return this builder
+     */
+    public Builder quantization(Quantization bits) {
+      quantization = Objects.requireNonNull(bits, "quantization");
       return this;
     }
 

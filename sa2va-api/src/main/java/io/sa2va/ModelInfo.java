@@ -12,6 +12,7 @@ public final class ModelInfo {
   private final String family;
   private final long parameterCount;
   private final DType dtype;
+  private final Quantization quantization;
   private final Device device;
   private final long weightBytes;
   private final int contextLength;
@@ -21,6 +22,7 @@ public final class ModelInfo {
     family = required("family", builder.family);
     parameterCount = builder.parameterCount;
     dtype = required("dtype", builder.dtype);
+    quantization = builder.quantization;
     device = required("device", builder.device);
     weightBytes = builder.weightBytes;
     contextLength = builder.contextLength;
@@ -96,6 +98,15 @@ public final class ModelInfo {
   }
 
   /**
+   * With how many bits the language model's weights are kept.
+   *
+   * @return {@link Quantization#NONE} for those of {@link #dtype()}
+   */
+  public Quantization quantization() {
+    return quantization;
+  }
+
+  /**
    * Where the model runs.
    *
    * @return never {@link Device#AUTO}
@@ -134,6 +145,7 @@ public final class ModelInfo {
     private @Nullable String family;
     private long parameterCount;
     private @Nullable DType dtype;
+    private Quantization quantization = Quantization.NONE;
     private @Nullable Device device;
     private long weightBytes;
     private int contextLength;
@@ -181,6 +193,17 @@ public final class ModelInfo {
      */
     public Builder dtype(DType format) {
       dtype = format;
+      return this;
+    }
+
+    /**
+     * Sets with how many bits the language model's weights are kept.
+     *
+     * @param bits {@link Quantization#NONE} unless set
+     * @return this builder
+     */
+    public Builder quantization(Quantization bits) {
+      quantization = bits;
       return this;
     }
 

@@ -22,6 +22,11 @@ public final class EchoProvider implements Sa2VAProvider {
   }
 
   @Override
+  public void quantize(Path folder, Quantization quantization, Path target) {
+    throw new UnsupportedOperationException("the echo has no weights");
+  }
+
+  @Override
   public Video openVideo(Path file) {
     Image frame = Image.ofRgb(1, 1, new byte[3]);
     return Video.ofImages(Collections.nCopies(file.toString().length(), frame));

@@ -15,6 +15,7 @@ class LoadOptionsTest {
     LoadOptions options = LoadOptions.defaults();
     assertThat(options.device()).isEqualTo(Device.AUTO);
     assertThat(options.dtype()).isEqualTo(DType.AUTO);
+    assertThat(options.quantization()).isEqualTo(Quantization.NONE);
     assertThat(options.threads()).isZero();
     assertThat(options.memoryLimitBytes()).isZero();
     assertThat(options.hubEndpoint()).isNull();
@@ -29,6 +30,7 @@ class LoadOptionsTest {
             it ->
                 it.device(Device.cuda(1))
                     .dtype(DType.BFLOAT16)
+                    .quantization(Quantization.INT4)
                     .threads(3)
                     .memoryLimitBytes(1L << 33)
                     .hubEndpoint(URI.create("https://mirror.example"))

@@ -2,6 +2,7 @@ package io.sa2va.spi;
 
 import io.sa2va.LoadOptions;
 import io.sa2va.ModelHub;
+import io.sa2va.Quantization;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
 import java.nio.file.Path;
@@ -31,6 +32,16 @@ public interface Sa2VAProvider {
    * @return the model, to be closed by the caller
    */
   Sa2VA loadBundled(LoadOptions options);
+
+  /**
+   * Writes a checkpoint with fewer bits for the language model's weights.
+   *
+   * @param folder of the original checkpoint
+   * @param quantization other than {@link Quantization#NONE}
+   * @param target another folder; made if it is not there
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when it cannot be read or written
+   */
+  void quantize(Path folder, Quantization quantization, Path target);
 
   /**
    * Opens a video file.

@@ -3,6 +3,7 @@ package io.sa2va.torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,24 +15,28 @@ final class CpuFeatures {
 
   /** Without Linux's list of flags the answer is no: float32 is right everywhere. */
   static boolean hasBfloat16() {
-    if (!Files.isReadable(CPU_INFO)) {
-      return false;
-    }
+    return anyFlag(cpuInfo(), "avx512_bf16", "amx_bf16", "bf16");
+  }
+
+  /** Whether sums of 8-bit products are 32 bits wide; no where the system does not say. */
+  static boolean hasVnni() {
+    return anyFlag(cpuInfo(), "avx512_vnni", "avx512vnni");
+  }
+
+  private static List<String> cpuInfo() {
     try {
-      return anyFlag(Files.readAllLines(CPU_INFO));
+      return Files.isReadable(CPU_INFO) ? Files.readAllLines(CPU_INFO) : List.of();
     } catch (IOException e) {
-      return false;
+      return List.of();
     }
   }
 
-  static boolean anyFlag(List<String> cpuInfo) {
+  static boolean anyFlag(List<String> cpuInfo, String... names) {
     for (String line : cpuInfo) {
       String lower = line.toLowerCase(Locale.ROOT);
       if (lower.startsWith("flags") || lower.startsWith("features")) {
         List<String> flags = List.of(lower.substring(lower.indexOf(':') + 1).trim().split("\\s+"));
-        return flags.contains("avx512_bf16")
-            || flags.contains("amx_bf16")
-            || flags.contains("bf16");
+        return Arrays.stream(names).anyMatch(flags::contains);
       }
     }
     return false;

@@ -215,6 +215,11 @@ public final class Tensor {
     return wrap(handle.abs());
   }
 
+  /** To the nearest integer, halves to the even one. */
+  public Tensor round() {
+    return wrap(handle.round());
+  }
+
   public Tensor sin() {
     return wrap(handle.sin());
   }
@@ -316,6 +321,10 @@ public final class Tensor {
 
   public Tensor amax(boolean keepDim, long... dims) {
     return wrap(handle.amax(dims, keepDim));
+  }
+
+  public Tensor amin(boolean keepDim, long... dims) {
+    return wrap(handle.amin(dims, keepDim));
   }
 
   public Tensor argmax(int dim) {

@@ -12,10 +12,10 @@ final class MemoryBudget {
   /**
    * Checks the weights against the caller's limit and, on the CPU, the machine's memory.
    *
+   * @param needed bytes of the weights once they are loaded
    * @throws InsufficientMemoryException saying what is needed and what there is
    */
-  static void require(LoadOptions options, SafetensorsWeights weights, Placement placement) {
-    long needed = values(weights) * placement.dtype().bytes();
+  static void require(LoadOptions options, long needed, Placement placement) {
     long limit = options.memoryLimitBytes();
     if (limit > 0 && needed > limit) {
       throw tooLarge(needed, limit, "memoryLimitBytes allows");
@@ -36,7 +36,7 @@ final class MemoryBudget {
 
   private static InsufficientMemoryException tooLarge(long needed, long available, String whose) {
     return new InsufficientMemoryException(
-        "the weights alone need %.2f GB in this type, but %s %.2f GB; choose a smaller model or a shorter type"
+        "the weights alone need %.2f GB in this type, but %s %.2f GB; choose a smaller model, a shorter type or quantization"
             .formatted(needed / 1e9, whose, available / 1e9));
   }
 }

@@ -1,5 +1,6 @@
 package io.sa2va.core.engine;
 
+import io.sa2va.Quantization;
 import io.sa2va.error.ModelNotFoundException;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param files of the checkpoint
  * @param sam2 files of SAM2's own weights; empty for none
  * @param adapters files of each adapter, in the order in which they change the weights
+ * @param quantization that was asked for
  */
 record ModelKey(
     List<FileStamp> files,
     List<FileStamp> sam2,
     List<List<FileStamp>> adapters,
     Device device,
-    DType dtype) {
+    DType dtype,
+    Quantization quantization) {
   private static final Set<String> ENDINGS = Set.of("json", "safetensors", "txt", "model", "jinja");
 
   /** The state of a file, by which a change is noticed without reading it. */
@@ -42,13 +45,19 @@ record ModelKey(
     }
   }
 
-  static ModelKey of(Path folder, @Nullable Path sam2, List<Path> adapters, Placement placement) {
+  static ModelKey of(
+      Path folder,
+      @Nullable Path sam2,
+      List<Path> adapters,
+      Placement placement,
+      Quantization quantization) {
     return new ModelKey(
         stamps(folder),
         sam2 == null ? List.of() : stamps(sam2),
         adapters.stream().map(ModelKey::stamps).toList(),
         placement.device(),
-        placement.dtype());
+        placement.dtype(),
+        quantization);
   }
 
   private static List<FileStamp> stamps(Path fileOrFolder) {

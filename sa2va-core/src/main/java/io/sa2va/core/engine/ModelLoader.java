@@ -4,6 +4,7 @@ import io.sa2va.Cancellation;
 import io.sa2va.KeyFrames;
 import io.sa2va.LoadOptions;
 import io.sa2va.ModelInfo;
+import io.sa2va.Quantization;
 import io.sa2va.core.adapter.AdaptedWeights;
 import io.sa2va.core.config.ConfigNode;
 import io.sa2va.core.family.Families;
@@ -104,7 +105,7 @@ final class ModelLoader {
   }
 
   private ModelKey key(Placement placement) {
-    return ModelKey.of(folder, options.sam2Weights(), adapters, placement);
+    return ModelKey.of(folder, options.sam2Weights(), adapters, placement, options.quantization());
   }
 
   /** Decides where the model goes, and refuses one that cannot fit there. */
@@ -114,9 +115,17 @@ final class ModelLoader {
     }
     try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
       Placement placement = Placement.choose(options, files);
-      MemoryBudget.require(options, files, placement);
+      MemoryBudget.require(options, bytes(files, placement), placement);
       return placement;
     }
+  }
+
+  private long bytes(SafetensorsWeights files, Placement placement) {
+    ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
+    QuantizationChoice.requireAdaptable(config, adapters);
+    return QuantizationChoice.method(QuantizationChoice.choose(options.quantization(), config))
+        .map(method -> ShapesOnly.of(config, files.names(), method, placement.dtype()).bytes())
+        .orElse(MemoryBudget.values(files) * placement.dtype().bytes());
   }
 
   private ResidentModel read(Placement placement, Cancellation cancellation) {
@@ -124,9 +133,11 @@ final class ModelLoader {
     Families families = Families.of(config);
     requireWanted(cancellation);
     WeightStore store = store(placement, cancellation);
+    Quantization quantization = QuantizationChoice.choose(options.quantization(), config);
+    QuantizationChoice.method(quantization).ifPresent(store::quantize);
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
-      LoadedModel parts = build(families, config, store);
+      LoadedModel parts = build(families, config, store, quantization);
       store.requireAllUsed();
       store.awaitFilled();
       return new ResidentModel(parts, store);
@@ -165,7 +176,8 @@ final class ModelLoader {
     }
   }
 
-  private LoadedModel build(Families families, ConfigNode config, WeightStore store) {
+  private LoadedModel build(
+      Families families, ConfigNode config, WeightStore store, Quantization quantization) {
     ModelParts parts = ModelParts.build(families, config, store.root());
     Tokenizer tokenizer = TokenizerReader.read(folder); // While other threads fill the weights.
     Family family = parts.networks().family(folder, tokenizer);
@@ -175,7 +187,7 @@ final class ModelLoader {
         parts.sam2(),
         segToken(tokenizer, family),
         keyFrames(parts.sam2()),
-        info(family, store));
+        info(family, store, quantization));
   }
 
   private static KeyFrames keyFrames(Sam2 sam2) {
@@ -196,12 +208,13 @@ final class ModelLoader {
     return id;
   }
 
-  private ModelInfo info(Family family, WeightStore store) {
+  private ModelInfo info(Family family, WeightStore store, Quantization quantization) {
     return ModelInfo.builder()
         .name(name)
         .family(family.name())
         .parameterCount(store.parameters())
         .dtype(Placement.publicType(store.dtype()))
+        .quantization(quantization)
         .device(Placement.publicDevice(store.device()))
         .weightBytes(store.bytes())
         .contextLength(family.languageModel().contextLength())

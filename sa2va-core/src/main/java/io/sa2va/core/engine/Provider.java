@@ -2,6 +2,7 @@ package io.sa2va.core.engine;
 
 import io.sa2va.LoadOptions;
 import io.sa2va.ModelHub;
+import io.sa2va.Quantization;
 import io.sa2va.Sa2VA;
 import io.sa2va.Video;
 import io.sa2va.core.hub.HubClient;
@@ -24,6 +25,11 @@ public final class Provider implements Sa2VAProvider {
 
   private static Sa2VA load(String name, Path folder, LoadOptions options) {
     return new Sa2VAEngine(new ModelLoader(name, folder, options), options.cancellation());
+  }
+
+  @Override
+  public void quantize(Path folder, Quantization quantization, Path target) {
+    new QuantizedCheckpoint(folder, quantization).write(target);
   }
 
   @Override

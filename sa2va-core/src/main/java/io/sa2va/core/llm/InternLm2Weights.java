@@ -76,6 +76,6 @@ final class InternLm2Weights implements LlmWeights {
   @Override
   public Linear tiedHead(Embedding embedding) {
     head.ignore("weight");
-    return Linear.of(embedding.weight(), Optional.empty());
+    return Linear.tied(trunk.at("tok_embeddings"), embedding);
   }
 }

@@ -84,6 +84,6 @@ class LlamaWeights implements LlmWeights {
   @Override
   public final Linear tiedHead(Embedding embedding) {
     head.ignore("weight");
-    return Linear.of(embedding.weight(), Optional.empty());
+    return Linear.tied(trunk.at("embed_tokens"), embedding);
   }
 }

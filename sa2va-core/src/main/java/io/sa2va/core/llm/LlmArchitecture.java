@@ -112,7 +112,9 @@ public enum LlmArchitecture {
    * @param head where the head is
    */
   public static CausalLm load(LlmConfig config, Weights trunk, Weights head) {
-    return new TransformerLm(config, config.architecture().weights(config, trunk, head), trunk);
+    LlmWeights parts =
+        config.architecture().weights(config, trunk.quantizable(), head.quantizable());
+    return new TransformerLm(config, parts, trunk);
   }
 
   static LlmArchitecture of(ConfigNode config) {

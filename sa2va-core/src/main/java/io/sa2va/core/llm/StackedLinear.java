@@ -5,7 +5,6 @@ import io.sa2va.torch.nn.Linear;
 import io.sa2va.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Several linear maps of one input. They are one product where that costs no memory, and stay apart
@@ -34,25 +33,18 @@ final class StackedLinear {
    */
   static StackedLinear of(
       Weights weights, long in, List<String> names, List<Long> rows, boolean bias) {
-    if (weights.at(names.get(0)).standsAlone("weight", rows.get(0), in)) {
+    if (weights.standsAlone(names.get(0) + ".weight", rows.get(0), in)) {
       List<Linear> products = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
         products.add(linear(weights.at(names.get(i)), in, rows.get(i), bias));
       }
       return new StackedLinear(products, rows);
     }
-    Tensor weight = weights.getStacked(suffixed(names, ".weight"), rows, in);
-    Optional<Tensor> biases =
-        bias ? Optional.of(weights.getStacked(suffixed(names, ".bias"), rows)) : Optional.empty();
-    return new StackedLinear(List.of(Linear.of(weight, biases)), rows);
+    return new StackedLinear(List.of(Linear.stacked(weights, in, names, rows, bias)), rows);
   }
 
   static Linear linear(Weights weights, long in, long out, boolean bias) {
     return bias ? Linear.of(weights, in, out) : Linear.withoutBias(weights, in, out);
-  }
-
-  private static List<String> suffixed(List<String> names, String suffix) {
-    return names.stream().map(name -> name + suffix).toList();
   }
 
   /** (…, in) → (…, rows) of each map. */

@@ -1,6 +1,7 @@
 package io.sa2va.core.train;
 
 import com.google.common.primitives.Longs;
+import io.sa2va.core.config.CheckpointFolder;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.NoGrad;
 import io.sa2va.torch.Tensor;
@@ -9,14 +10,10 @@ import io.sa2va.torch.weights.PendingTensor;
 import io.sa2va.torch.weights.TensorInfo;
 import io.sa2va.torch.weights.WeightException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Writes a trained model as a checkpoint folder in the published layout: adapters merged into the
@@ -50,30 +47,11 @@ public final class ModelExport {
   /** The same, in files of at most so many bytes each. */
   void write(Path folder, long shardBytes) {
     try (NoGrad off = NoGrad.begin()) {
-      Files.createDirectories(folder);
-      if (Files.isSameFile(folder, model.folder())) {
-        throw new WeightException(folder + " is where the model came from; name another folder");
-      }
-      copyOthers(folder);
+      CheckpointFolder.copyAllButWeights(model.folder(), folder);
       CheckpointWriter.write(folder, tensors(), shardBytes);
     } catch (IOException e) {
       throw new WeightException("cannot write the model to " + folder + ": " + e, e);
     }
-  }
-
-  /** Configuration, tokenizer and whatever else is no weights. */
-  private void copyOthers(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(model.folder())) {
-      files = all.filter(Files::isRegularFile).filter(ModelExport::isNoWeights).toList();
-    }
-    for (Path file : files) {
-      Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static boolean isNoWeights(Path file) {
-    return !file.getFileName().toString().contains(".safetensors");
   }
 
   /** In the order of the source. */

@@ -44,6 +44,11 @@ public final class EditedCheckpoint {
     }
   }
 
+  /** A checkpoint that a test has made itself. */
+  public static EditedCheckpoint of(Path folder) {
+    return new EditedCheckpoint(folder);
+  }
+
   public Path folder() {
     return folder;
   }

@@ -12,12 +12,14 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
+import io.sa2va.torch.quant.Quantization;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A fixture of the InternVL family with its model loaded, all but the grounding encoder. */
@@ -30,9 +32,14 @@ public final class InternVlModel implements AutoCloseable {
   private final SegProjector projector;
 
   public InternVlModel(String family, DType dtype) {
+    this(family, dtype, Optional.empty());
+  }
+
+  public InternVlModel(String family, DType dtype, Optional<Quantization> quantization) {
     this.golden = Golden.of(family);
     this.source = SafetensorsWeights.open(CheckpointFiles.in(golden.checkpoint()));
     this.store = new WeightStore(source, Device.CPU, dtype);
+    quantization.ifPresent(store::quantize);
     ConfigNode config = config(family);
     LlmConfig llmConfig = LlmConfig.of(config.object("llm_config"));
     this.encoder = new VisionEncoder(VisionEncoderConfig.of(config), store.root());

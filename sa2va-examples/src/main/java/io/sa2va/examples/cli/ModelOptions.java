@@ -3,6 +3,7 @@ package io.sa2va.examples.cli;
 import io.sa2va.DType;
 import io.sa2va.Device;
 import io.sa2va.LoadOptions;
+import io.sa2va.Quantization;
 import io.sa2va.Sa2VA;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ final class ModelOptions {
   private DType dtype = DType.AUTO;
 
   @Option(
+      names = "--quantize",
+      paramLabel = "none|int8|int4|int4-g128",
+      defaultValue = "none",
+      converter = QuantizationConverter.class,
+      description = "Bits of the language model's weights (default: the checkpoint's own).")
+  private Quantization quantization = Quantization.NONE;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
@@ -60,7 +69,11 @@ final class ModelOptions {
   LoadOptions options(PrintWriter terminal) {
     ProgressBar bar = new ProgressBar(terminal);
     LoadOptions.Builder options =
-        LoadOptions.builder().device(device).dtype(dtype).onDownload(bar::show);
+        LoadOptions.builder()
+            .device(device)
+            .dtype(dtype)
+            .quantization(quantization)
+            .onDownload(bar::show);
     Refusals.asBadUsage(spec, "--threads", () -> options.threads(threads));
     if (sam2 != null) {
       options.sam2Weights(sam2);
@@ -91,6 +104,17 @@ final class ModelOptions {
     public Device convert(String value) {
       try {
         return Device.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  static final class QuantizationConverter implements ITypeConverter<Quantization> {
+    @Override
+    public Quantization convert(String value) {
+      try {
+        return Quantization.parse(value);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -4,6 +4,8 @@ import io.sa2va.BrokenFile;
 import io.sa2va.CachedModel;
 import io.sa2va.Cancellation;
 import io.sa2va.ModelHub;
+import io.sa2va.Quantization;
+import io.sa2va.Sa2VA;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,28 @@ final class ModelsCommand implements Runnable {
   @Command(name = "remove", description = "Removes a model from the cache.")
   void remove(@Parameters(paramLabel = "NAME", description = "org/name.") String name) {
     ModelHub.open().remove(name);
+  }
+
+  @Command(
+      name = "quantize",
+      description = "Writes a checkpoint with fewer bits for the language model's weights.")
+  void quantize(
+      @Parameters(paramLabel = "FOLDER", description = "The original checkpoint.") Path folder,
+      @Parameters(paramLabel = "TARGET", description = "Where to write it.") Path target,
+      @Option(
+              names = "--to",
+              required = true,
+              paramLabel = "int8|int4|int4-g128",
+              converter = ModelOptions.QuantizationConverter.class,
+              description = "Bits of a weight; g128: groups of 128 instead of 32 share a scale.")
+          Quantization quantization) {
+    if (quantization == Quantization.NONE) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--to none changes nothing: give int8, int4 or int4-g128");
+    }
+    Sa2VA.quantize(folder, quantization, target);
+    out().println(target);
+    out().flush();
   }
 
   private static String size(long bytes) {

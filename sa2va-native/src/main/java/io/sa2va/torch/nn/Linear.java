@@ -1,58 +1,64 @@
 package io.sa2va.torch.nn;
 
-import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.weights.Adapter;
+import io.sa2va.torch.quant.QuantizedMatrix;
 import io.sa2va.torch.weights.Weights;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A matrix product with an optional bias: (…, in) → (…, out). Weights: {@code weight}, {@code
  * bias}.
- *
- * <p>In a model that is trained it may have an {@link Adapter}, whose result is added.
  */
-public final class Linear {
-  private final Tensor weight; // (out, in)
-  private final Optional<Tensor> bias; // (out)
-  private final Optional<Adapter> adapter;
-
-  private Linear(Tensor weight, Optional<Tensor> bias, Optional<Adapter> adapter) {
-    this.weight = weight;
-    this.bias = bias;
-    this.adapter = adapter;
-  }
+public interface Linear {
+  Tensor forward(Tensor x);
 
   /** With a bias. */
-  public static Linear of(Weights weights, long in, long out) {
-    return new Linear(
-        weights.getLater("weight", out, in),
-        Optional.of(weights.getLater("bias", out)),
-        weights.adapter(in, out));
+  static Linear of(Weights weights, long in, long out) {
+    return of(weights, in, out, Optional.of(weights.getLater("bias", out)));
   }
 
-  public static Linear withoutBias(Weights weights, long in, long out) {
-    return new Linear(
-        weights.getLater("weight", out, in), Optional.empty(), weights.adapter(in, out));
+  static Linear withoutBias(Weights weights, long in, long out) {
+    return of(weights, in, out, Optional.empty());
+  }
+
+  private static Linear of(Weights weights, long in, long out, Optional<Tensor> bias) {
+    Optional<QuantizedMatrix> quantized = weights.quantized(List.of("weight"), List.of(out), in);
+    return quantized.isPresent()
+        ? new QuantizedLinear(quantized.get(), bias)
+        : new DenseLinear(weights.getLater("weight", out, in), bias, weights.adapter(in, out));
   }
 
   /**
-   * From tensors that somebody else owns, for example an embedding table that serves as the head.
+   * Several maps of one input as one, their outputs below each other.
+   *
+   * @param names of the maps, below {@code weights}
+   * @param rows outputs of each map
+   * @param withBias whether they have one
    */
-  public static Linear of(Tensor weight, Optional<Tensor> bias) {
-    return new Linear(weight, bias, Optional.empty());
+  static Linear stacked(
+      Weights weights, long in, List<String> names, List<Long> rows, boolean withBias) {
+    List<String> matrices = names.stream().map(name -> name + ".weight").toList();
+    List<String> biases = names.stream().map(name -> name + ".bias").toList();
+    Optional<Tensor> bias =
+        withBias ? Optional.of(weights.getStacked(biases, rows)) : Optional.empty();
+    Optional<QuantizedMatrix> quantized = weights.quantized(matrices, rows, in);
+    return quantized.isPresent()
+        ? new QuantizedLinear(quantized.get(), bias)
+        : new DenseLinear(weights.getStacked(matrices, rows, in), bias, Optional.empty());
   }
 
-  public Tensor forward(Tensor x) {
-    Tensor y = Functional.linear(x, weight, bias); // (…, out)
-    return adapter.isPresent() ? y.add(adapter.get().forward(x)) : y;
-  }
-
-  public Tensor weight() {
-    return weight;
-  }
-
-  public Optional<Tensor> bias() {
-    return bias;
+  /**
+   * The head of a model whose token table serves as one.
+   *
+   * @param weights where the table is
+   */
+  static Linear tied(Weights weights, Embedding embedding) {
+    Tensor table = embedding.weight(); // (vocabulary, in)
+    Optional<QuantizedMatrix> quantized =
+        weights.quantizedCopy("weight", table.size(0), table.size(1));
+    return quantized.isPresent()
+        ? new QuantizedLinear(quantized.get(), Optional.empty())
+        : new DenseLinear(table, Optional.empty(), Optional.empty());
   }
 }

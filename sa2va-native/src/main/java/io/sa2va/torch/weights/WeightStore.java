@@ -6,7 +6,10 @@ import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
+import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizedMatrix;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +31,11 @@ public final class WeightStore implements AutoCloseable {
   private final DType dtype;
   private final Optional<Tuning> tuning;
   private final Optional<WeightFiller> filler;
+  private Optional<QuantizedReader> quantized = Optional.empty();
+  private final List<QuantizedMatrix> matrices = new ArrayList<>();
   private final List<Kept> owned = new ArrayList<>();
   private final Set<String> used = new LinkedHashSet<>();
+  private final Set<String> quantizedNames = new LinkedHashSet<>();
   private long parameters;
   private long bytes;
 
@@ -77,9 +83,17 @@ public final class WeightStore implements AutoCloseable {
     this.filler = filler;
   }
 
+  /**
+   * Keeps the linear maps of places that are {@linkplain Weights#quantizable() quantizable} with
+   * few bits a value. To be called before any weight is taken.
+   */
+  public void quantize(Quantization quantization) {
+    quantized = Optional.of(new QuantizedReader(source, quantization, target(), dtype));
+  }
+
   /** All weights, as a tree by the dots in their names. */
   public Weights root() {
-    return new Weights(this, "");
+    return new Weights(this, "", false);
   }
 
   public Device device() {
@@ -98,6 +112,11 @@ public final class WeightStore implements AutoCloseable {
   /** Bytes of the weights taken so far, on their device. */
   public long bytes() {
     return bytes;
+  }
+
+  /** The names of the weights that were taken with few bits a value. */
+  public Set<String> quantizedNames() {
+    return Collections.unmodifiableSet(quantizedNames);
   }
 
   boolean has(String name) {
@@ -200,7 +219,42 @@ public final class WeightStore implements AutoCloseable {
     return stored;
   }
 
-  private static void requireFloatingPoint(String name, Tensor stored) {
+  boolean quantizes(long columns) {
+    return quantized.isPresent() && quantized.get().fits(columns);
+  }
+
+  /** Matrices below each other, unless they are to stay as they are. */
+  Optional<QuantizedMatrix> takeQuantized(List<String> names, List<Long> rows, long columns) {
+    if (!quantizes(columns)) {
+      return Optional.empty();
+    }
+    filler.ifPresent(WeightFiller::requireRunning);
+    QuantizedReader reader = quantized.orElseThrow();
+    quantizedNames.addAll(names);
+    names.forEach(name -> used.addAll(reader.names(name)));
+    long all = rows.stream().mapToLong(Long::longValue).sum();
+    parameters += columns * all;
+    bytes += reader.bytes(all, columns);
+    return Optional.of(keep(reader.read(names, rows, columns)));
+  }
+
+  /** A matrix that is a weight for something else, too, unless it is to stay as it is. */
+  Optional<QuantizedMatrix> takeQuantizedCopy(String name, long rows, long columns) {
+    if (!quantizes(columns)) {
+      return Optional.empty();
+    }
+    filler.ifPresent(WeightFiller::requireRunning);
+    QuantizedReader reader = quantized.orElseThrow();
+    bytes += reader.bytes(rows, columns);
+    return Optional.of(keep(reader.read(List.of(name), List.of(rows), columns)));
+  }
+
+  private QuantizedMatrix keep(QuantizedMatrix matrix) {
+    matrices.add(matrix);
+    return matrix;
+  }
+
+  static void requireFloatingPoint(String name, Tensor stored) {
     if (!stored.dtype().isFloatingPoint()) {
       throw new WeightException(
           "weight \""
@@ -259,6 +313,8 @@ public final class WeightStore implements AutoCloseable {
     filler.ifPresent(WeightFiller::close);
     owned.forEach(Kept::close);
     owned.clear();
+    matrices.forEach(QuantizedMatrix::close);
+    matrices.clear();
     source.close();
   }
 }

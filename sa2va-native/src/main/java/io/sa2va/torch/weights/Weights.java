@@ -3,6 +3,7 @@ package io.sa2va.torch.weights;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
+import io.sa2va.torch.quant.QuantizedMatrix;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,15 +16,22 @@ import java.util.Optional;
 public final class Weights {
   private final WeightStore store;
   private final String prefix;
+  private final boolean quantizable;
 
-  Weights(WeightStore store, String prefix) {
+  Weights(WeightStore store, String prefix, boolean quantizable) {
     this.store = store;
     this.prefix = prefix;
+    this.quantizable = quantizable;
   }
 
   /** The subtree of a child; a name may hold dots. */
   public Weights at(String child) {
-    return new Weights(store, prefix + child + ".");
+    return new Weights(store, prefix + child + ".", quantizable);
+  }
+
+  /** This place, whose linear maps may be kept with few bits a value if the store is asked to. */
+  public Weights quantizable() {
+    return new Weights(store, prefix, true);
   }
 
   /** The subtree of a numbered child, as in {@code layers.3}. */
@@ -84,7 +92,25 @@ public final class Weights {
    * @throws WeightException if it is missing or has another shape
    */
   public boolean standsAlone(String name, long... shape) {
-    return store.standsAlone(prefix + name, shape);
+    boolean quantized = quantizable && store.quantizes(shape[shape.length - 1]);
+    return !quantized && store.standsAlone(prefix + name, shape);
+  }
+
+  /**
+   * Matrices below each other with few bits a value, if that is how the store keeps them.
+   *
+   * @param rows of each matrix
+   * @param columns of all
+   * @throws WeightException if one is missing or has another shape
+   */
+  public Optional<QuantizedMatrix> quantized(List<String> names, List<Long> rows, long columns) {
+    List<String> fullNames = names.stream().map(name -> prefix + name).toList();
+    return quantizable ? store.takeQuantized(fullNames, rows, columns) : Optional.empty();
+  }
+
+  /** The same for one matrix that is a weight for something else, too. */
+  public Optional<QuantizedMatrix> quantizedCopy(String name, long rows, long columns) {
+    return quantizable ? store.takeQuantizedCopy(prefix + name, rows, columns) : Optional.empty();
   }
 
   /** What training adds to the linear map of this place, if anything. */

@@ -1,0 +1,51 @@
+package io.sa2va.core.engine;
+
+import io.sa2va.core.config.ConfigNode;
+import io.sa2va.core.family.Families;
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import io.sa2va.torch.Inference;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.weights.EmptyWeights;
+import io.sa2va.torch.weights.WeightStore;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a quantized model would be made of, found by building it without data.
+ *
+ * @param bytes of all weights
+ * @param quantizedNames weights of which few bits a value are kept
+ */
+record ShapesOnly(long bytes, Set<String> quantizedNames) {
+  /**
+   * Builds it.
+   *
+   * @param names of the weights that the checkpoint has
+   */
+  static ShapesOnly of(
+      ConfigNode config, Set<String> names, Quantization quantization, DType dtype) {
+    EmptyWeights source = new EmptyWeights(wholeMatrices(names, quantization));
+    try (Inference inference = Inference.begin();
+        WeightStore store = new WeightStore(source, Device.META, dtype);
+        TensorScope scope = TensorScope.open()) {
+      store.quantize(quantization);
+      ModelParts.build(Families.of(config), config, store.root());
+      return new ShapesOnly(store.bytes(), Set.copyOf(store.quantizedNames()));
+    }
+  }
+
+  /** Without what a quantized checkpoint has besides: without data, matrices are rounded anew. */
+  private static Set<String> wholeMatrices(Set<String> names, Quantization quantization) {
+    Set<String> parts =
+        quantization.parts(1, 1).stream()
+            .map(Quantization.Part::suffix)
+            .filter(suffix -> !suffix.isEmpty())
+            .map(suffix -> ".weight" + suffix)
+            .collect(Collectors.toSet());
+    return names.stream()
+        .filter(name -> parts.stream().noneMatch(name::endsWith))
+        .collect(Collectors.toSet());
+  }
+}
