@@ -4,14 +4,18 @@ import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
- * A matrix of 4-bit integers in the layout of libtorch's CPU kernel, which is quick for few rows
- * and slow for many. Groups of columns share a scale and a minimum.
+ * A matrix of 4-bit integers in the layout of libtorch's CPU kernel, which is quick for few rows.
+ * For many the values are unpacked each time. Groups of columns share a scale and a minimum.
  *
- * <p>Immutable and thread-safe. Shapes: N rows, K columns, G groups of a row.
+ * <p>Immutable and thread-safe. Shapes: N rows, K columns, G groups of a row, M rows of what it is
+ * multiplied with.
  */
 public final class Int4Matrix implements AutoCloseable {
-  /** The kernel wants the rows in packs of this many. */
-  private static final long ROW_PACK = 16;
+  /** Up to this many rows the kernel is quicker than a product of unpacked values. */
+  private static final long FEW_ROWS = 64;
+
+  /** A whole number of the kernel's blocks on every processor. */
+  private static final long ROW_PACK = 64;
 
   /** What the kernel takes for zero: codes 0 to 15 stand for -8 to 7. */
   private static final double MIDDLE = 8;
@@ -30,9 +34,40 @@ public final class Int4Matrix implements AutoCloseable {
     this.group = group;
   }
 
-  private static final class Operators {
+  /** What is found when the first matrix is packed. */
+  private static final class Kernel {
     static final Operator PACK = Operator.named("aten::_convert_weight_to_int4pack_for_cpu");
     static final Operator MULTIPLY = Operator.named("aten::_weight_int4pack_mm_for_cpu");
+
+    /**
+     * Rows of a block, which differ by processor: a byte has a row of the block's first half in its
+     * low bits, and the one as far into the second half in its high ones. 0 where it is not so.
+     */
+    static final long BLOCK = blockOfThisProcessor();
+
+    private static long blockOfThisProcessor() {
+      try (TensorScope scope = TensorScope.open()) {
+        long columns = 32;
+        Tensor codes =
+            Tensors.arange(ROW_PACK * columns, DType.INT64, Device.CPU).view(ROW_PACK, columns);
+        // Neither rows nor columns repeat: 7 and 16 have no common factor, nor has their sum.
+        Tensor mixed = codes.mul(7).add(codes.div((double) columns)).to(DType.INT32);
+        Tensor probe = Nibbles.low(mixed);
+        Tensor bytes = packCodes(probe);
+        for (long block : new long[] {64, 32}) {
+          Tensor back = unpacked(bytes, columns, block, DType.INT32).transpose(0, 1);
+          if (back.sub(probe).abs().sum().itemLong() == 0) {
+            return block;
+          }
+        }
+        return 0;
+      }
+    }
+  }
+
+  /** Whether this processor's libtorch has a layout that is known. */
+  public static boolean isSupported() {
+    return Kernel.BLOCK > 0;
   }
 
   /**
@@ -44,16 +79,20 @@ public final class Int4Matrix implements AutoCloseable {
    * @param dtype of the vectors it will be multiplied with
    */
   public static Int4Matrix pack(Tensor codes, Tensor scales, Tensor minima, DType dtype) {
-    long rows = codes.size(0);
     try (TensorScope scope = TensorScope.open()) {
-      IValue padded = new IValue(padRows(codes).contiguous().handle());
-      Tensor packed = Operators.PACK.tensor(padded, new IValue(INNER_TILES));
-      Tensor middles = minima.to(DType.FLOAT32).add(scales.to(DType.FLOAT32).mul(MIDDLE));
-      Tensor both = Tensors.stack(-1, List.of(scales.to(DType.FLOAT32), middles)); // (N, G, 2)
-      Tensor byGroup = padRows(both).transpose(0, 1).contiguous().to(dtype); // (G, N, 2)
+      Tensor wide = scales.to(DType.FLOAT32);
+      Tensor middles = minima.to(DType.FLOAT32).add(wide.mul(MIDDLE));
+      Tensor both = padRows(Tensors.stack(-1, List.of(wide, middles))); // (N, G, 2)
       return new Int4Matrix(
-          Kept.of(packed), Kept.of(byGroup), rows, codes.size(1) / scales.size(1));
+          Kept.of(packCodes(padRows(codes))),
+          Kept.of(both.transpose(0, 1).contiguous().to(dtype)),
+          codes.size(0),
+          codes.size(1) / scales.size(1));
     }
+  }
+
+  private static Tensor packCodes(Tensor codes) {
+    return Kernel.PACK.tensor(value(codes.contiguous()), new IValue(INNER_TILES));
   }
 
   private static Tensor padRows(Tensor x) {
@@ -69,14 +108,39 @@ public final class Int4Matrix implements AutoCloseable {
     shape[shape.length - 1] = rows;
     try (TensorScope scope = TensorScope.open()) {
       Tensor flat = x.reshape(-1, x.size(-1)).contiguous(); // (M, K)
-      Tensor product =
-          Operators.MULTIPLY.tensor(
-              new IValue(flat.handle()),
-              new IValue(packed.tensor().handle()),
-              new IValue(group),
-              new IValue(scalesAndMiddles.tensor().handle()));
+      Tensor product = flat.size(0) <= FEW_ROWS ? byKernel(flat) : flat.matmul(values(flat));
       return scope.handUp(product.narrow(1, 0, rows).reshape(shape));
     }
+  }
+
+  /** (M, K) → (M, N) */
+  private Tensor byKernel(Tensor x) {
+    return Kernel.MULTIPLY.tensor(
+        value(x), value(packed.tensor()), new IValue(group), value(scalesAndMiddles.tensor()));
+  }
+
+  /** The matrix, transposed, in the type of what it is multiplied with: (K, N). */
+  private Tensor values(Tensor x) {
+    Tensor scales = scalesAndMiddles.tensor().select(2, 0).contiguous().unsqueeze(1); // (G, 1, N)
+    Tensor middles = scalesAndMiddles.tensor().select(2, 1).unsqueeze(1); // (G, 1, N)
+    return unpacked(packed.tensor(), x.size(1), Kernel.BLOCK, x.dtype())
+        .unflatten(0, -1, group) // (G, g, N)
+        .mulInPlace(scales)
+        .addInPlace(middles.sub(scales.mul(MIDDLE)))
+        .flatten(0, 1);
+  }
+
+  /** The codes of blocks of so many rows, transposed: (K, N). */
+  private static Tensor unpacked(Tensor packed, long columns, long block, DType dtype) {
+    Tensor bytes = packed.view(-1, columns, block / 2).transpose(0, 1); // (K, blocks, half)
+    Tensor codes = Tensors.empty(dtype, Device.CPU, columns, bytes.size(1), 2, block / 2);
+    codes.select(2, 0).copyFrom(Nibbles.low(bytes));
+    codes.select(2, 1).copyFrom(Nibbles.high(bytes));
+    return codes.flatten(1, 3);
+  }
+
+  private static IValue value(Tensor tensor) {
+    return new IValue(tensor.handle());
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
  * With how many bits a language model's weights are kept: as the checkpoint has them, or as the
  * caller asks. A checkpoint says it in {@code quantization_config} of config.json.
  */
-final class QuantizationChoice {
+public final class QuantizationChoice {
   static final String CONFIG = "quantization_config";
   static final String METHOD = "quant_method";
   static final String OWN_METHOD = "sa2va";
@@ -80,7 +80,7 @@ final class QuantizationChoice {
   }
 
   /** The way of rounding, if any. */
-  static Optional<io.sa2va.torch.quant.Quantization> method(Quantization quantization) {
+  public static Optional<io.sa2va.torch.quant.Quantization> method(Quantization quantization) {
     return switch (quantization) {
       case NONE -> Optional.empty();
       case INT8 -> Optional.of(io.sa2va.torch.quant.Quantization.int8());

@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
  * @param bytes of all weights
  * @param quantizedNames weights of which few bits a value are kept
  */
-record ShapesOnly(long bytes, Set<String> quantizedNames) {
+public record ShapesOnly(long bytes, Set<String> quantizedNames) {
   /**
    * Builds it.
    *
    * @param names of the weights that the checkpoint has
    */
-  static ShapesOnly of(
+  public static ShapesOnly of(
       ConfigNode config, Set<String> names, Quantization quantization, DType dtype) {
     EmptyWeights source = new EmptyWeights(wholeMatrices(names, quantization));
     try (Inference inference = Inference.begin();

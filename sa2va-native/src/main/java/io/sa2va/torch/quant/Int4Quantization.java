@@ -79,35 +79,28 @@ record Int4Quantization(int group) implements Quantization {
 
   @Override
   public QuantizedMatrix matrix(List<Tensor> parts, DType dtype) {
-    QuantizedMatrix any = new DequantizedMatrix(this, parts);
-    if (!parts.get(0).device().isCpu()) {
-      return any;
+    if (!parts.get(0).device().isCpu() || !Int4Matrix.isSupported()) {
+      return new DequantizedMatrix(this, parts);
     }
     Tensor codes = codes(parts.get(0), DType.INT32).flatten(1, 2); // (N, K)
-    return new PackedInt4(Int4Matrix.pack(codes, parts.get(1), parts.get(2), dtype), any);
+    return new PackedInt4(Int4Matrix.pack(codes, parts.get(1), parts.get(2), dtype));
   }
 
   @Override
-  public long bytes(long rows, long columns) {
-    long stored = parts(rows, columns).stream().mapToLong(Part::bytes).sum();
-    long packed = rows * (columns / 2 + columns / group * 2 * DType.FLOAT32.bytes());
-    return stored + packed;
+  public long bytes(long rows, long columns, DType dtype) {
+    return rows * (columns / 2 + columns / group * 2 * dtype.bytes());
   }
 
-  /** Few rows by the kernel for them, many by plain products. */
-  private record PackedInt4(Int4Matrix few, QuantizedMatrix many) implements QuantizedMatrix {
-    /** Up to this many rows the kernel is quicker than a product of dequantized values. */
-    private static final long FEW_ROWS = 64;
-
+  /** By libtorch's kernel; nothing else is kept. */
+  private record PackedInt4(Int4Matrix matrix) implements QuantizedMatrix {
     @Override
     public Tensor multiply(Tensor x) {
-      return x.numel() <= FEW_ROWS * x.size(-1) ? few.multiply(x) : many.multiply(x);
+      return matrix.multiply(x);
     }
 
     @Override
     public void close() {
-      few.close();
-      many.close();
+      matrix.close();
     }
   }
 }

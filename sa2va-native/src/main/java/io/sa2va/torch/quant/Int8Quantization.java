@@ -52,8 +52,8 @@ record Int8Quantization() implements Quantization {
   }
 
   @Override
-  public long bytes(long rows, long columns) {
-    return parts(rows, columns).stream().mapToLong(Part::bytes).sum();
+  public long bytes(long rows, long columns, DType dtype) {
+    return rows * (columns + DType.FLOAT32.bytes());
   }
 
   /** By the kernel that takes any number of rows; nothing else is kept. */

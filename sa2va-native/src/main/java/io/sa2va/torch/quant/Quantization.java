@@ -40,10 +40,6 @@ public interface Quantization {
     public long[] shapeArray() {
       return shape.stream().mapToLong(Long::longValue).toArray();
     }
-
-    long bytes() {
-      return shape.stream().reduce((long) dtype.bytes(), Math::multiplyExact);
-    }
   }
 
   /** Bits of one value, without what scales them. */
@@ -72,6 +68,10 @@ public interface Quantization {
    */
   QuantizedMatrix matrix(List<Tensor> parts, DType dtype);
 
-  /** Bytes that a matrix of this size takes at most once it is loaded. */
-  long bytes(long rows, long columns);
+  /**
+   * Bytes that a matrix of this size takes once it is loaded.
+   *
+   * @param dtype of what it will be multiplied with
+   */
+  long bytes(long rows, long columns, DType dtype);
 }

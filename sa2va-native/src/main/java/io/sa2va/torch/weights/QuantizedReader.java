@@ -62,7 +62,7 @@ final class QuantizedReader {
   }
 
   long bytes(long rows, long columns) {
-    return quantization.bytes(rows, columns);
+    return quantization.bytes(rows, columns, dtype);
   }
 
   private List<Tensor> parts(String name, long rows, long columns) {

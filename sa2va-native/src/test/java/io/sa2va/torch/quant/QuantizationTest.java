@@ -116,10 +116,11 @@ class QuantizationTest {
 
   @Test
   void bytes_ofAMatrix_countWhatIsKept() {
-    assertThat(Quantization.int8().bytes(64, 256)).isEqualTo(64 * 256 + 64 * 4);
-    // Stored integers and bfloat16 scales, and packed ones with float32 scales.
-    assertThat(Quantization.int4(128).bytes(64, 256))
-        .isEqualTo(64 * 128 + 64 * 2 * 4 + 64 * 128 + 64 * 2 * 8);
+    assertThat(Quantization.int8().bytes(64, 256, DType.BFLOAT16)).isEqualTo(64 * 256 + 64 * 4);
+    assertThat(Quantization.int4(128).bytes(64, 256, DType.BFLOAT16))
+        .isEqualTo(64 * 128 + 64 * 2 * 4);
+    assertThat(Quantization.int4(128).bytes(64, 256, DType.FLOAT32))
+        .isEqualTo(64 * 128 + 64 * 2 * 8);
   }
 
   @Test
