@@ -20,6 +20,7 @@ public final class Torch {
               + e.getMessage(),
           e);
     }
+    limitThreads();
   }
 
   private Torch() {}
@@ -29,7 +30,21 @@ public final class Torch {
    */
   public static void initialize() {}
 
-  /** Threads that one operation may use. */
+  /**
+   * libtorch counts the machine's processors, Java those that this process may use: in a container
+   * with a share of a big machine the rest would only wait for each other.
+   */
+  private static void limitThreads() {
+    int usable = Runtime.getRuntime().availableProcessors();
+    if (usable < torch.get_num_threads()) {
+      torch.set_num_threads(usable);
+    }
+  }
+
+  /**
+   * Threads that one operation may use: unless set, libtorch's choice ({@code OMP_NUM_THREADS}, or
+   * one a processor), but no more than the processors that this process may use.
+   */
   public static int threads() {
     return torch.get_num_threads();
   }
