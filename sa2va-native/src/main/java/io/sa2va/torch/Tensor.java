@@ -35,6 +35,7 @@ public final class Tensor {
   /** Wraps a native tensor that was just made in the innermost scope. For this module only. */
   static Tensor wrap(org.bytedeco.pytorch.Tensor handle) {
     TensorScope.requireOpen();
+    WorkCount.operation();
     return new Tensor(handle);
   }
 
@@ -368,6 +369,7 @@ public final class Tensor {
   // ---- writing
 
   public Tensor addInPlace(Tensor other) {
+    WorkCount.operation();
     handle.add_(other.handle);
     return this;
   }
@@ -380,23 +382,27 @@ public final class Tensor {
   }
 
   public Tensor mulInPlace(Tensor other) {
+    WorkCount.operation();
     handle.mul_(other.handle);
     return this;
   }
 
   public Tensor mulInPlace(double value) {
+    WorkCount.operation();
     handle.mul_(new Scalar(value));
     return this;
   }
 
   /** Copies another tensor's elements into this one, converting type and device. */
   public Tensor copyFrom(Tensor source) {
+    WorkCount.operation();
     handle.copy_(source.handle);
     return this;
   }
 
   /** Copies rows of {@code source} to the places {@code indices} of a dimension of this tensor. */
   public Tensor indexCopyInPlace(int dim, Tensor indices, Tensor source) {
+    WorkCount.operation();
     handle.index_copy_(dim, indices.handle, source.handle);
     return this;
   }
@@ -405,16 +411,19 @@ public final class Tensor {
 
   /** The one element of this tensor. Waits for the device. */
   public double item() {
+    WorkCount.copiedOut(dtype().bytes());
     return handle.item_double();
   }
 
   public long itemLong() {
+    WorkCount.copiedOut(dtype().bytes());
     return handle.item_long();
   }
 
   /** All elements, in row-major order, converted to float. Waits for the device. */
   public float[] toFloatArray() {
     float[] values = new float[arrayLength()];
+    WorkCount.copiedOut(numel() * DType.FLOAT32.bytes());
     try (TensorScope scope = TensorScope.open()) {
       Pointer data = to(Device.CPU, DType.FLOAT32).contiguous().handle.data_ptr();
       if (values.length > 0) {
@@ -427,6 +436,7 @@ public final class Tensor {
   /** All elements, in row-major order, converted to long. Waits for the device. */
   public long[] toLongArray() {
     long[] values = new long[arrayLength()];
+    WorkCount.copiedOut(numel() * DType.INT64.bytes());
     try (TensorScope scope = TensorScope.open()) {
       Pointer data = to(Device.CPU, DType.INT64).contiguous().handle.data_ptr();
       if (values.length > 0) {
@@ -441,6 +451,7 @@ public final class Tensor {
    */
   public byte[] toByteArray() {
     byte[] values = new byte[arrayLength()];
+    WorkCount.copiedOut(numel() * DType.UINT8.bytes());
     try (TensorScope scope = TensorScope.open()) {
       Pointer data = to(Device.CPU, DType.UINT8).contiguous().handle.data_ptr();
       if (values.length > 0) {

@@ -23,15 +23,15 @@ public final class Tensors {
   private Tensors() {}
 
   public static Tensor of(float[] values, long... shape) {
-    return Tensor.wrap(AbstractTensor.create(values, shape));
+    return counted(Tensor.wrap(AbstractTensor.create(values, shape)));
   }
 
   public static Tensor of(long[] values, long... shape) {
-    return Tensor.wrap(AbstractTensor.create(values, shape));
+    return counted(Tensor.wrap(AbstractTensor.create(values, shape)));
   }
 
   public static Tensor of(int[] values, long... shape) {
-    return Tensor.wrap(AbstractTensor.create(values, shape));
+    return counted(Tensor.wrap(AbstractTensor.create(values, shape)));
   }
 
   /** Bytes as UINT8. */
@@ -44,7 +44,12 @@ public final class Tensors {
     if (values.length > 0) {
       new BytePointer(tensor.handle().data_ptr()).put(values);
     }
-    return tensor;
+    return counted(tensor);
+  }
+
+  private static Tensor counted(Tensor copy) {
+    WorkCount.copiedIn(copy.bytes());
+    return copy;
   }
 
   /** Memory as it is found: for tensors that are written before they are read. */
