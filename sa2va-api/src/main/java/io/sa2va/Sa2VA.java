@@ -342,6 +342,15 @@ public interface Sa2VA extends AutoCloseable {
   Sa2VA withAdapter(Path folder);
 
   /**
+   * Answers a tiny request about a tiny picture, and forgets it, so that the first real request
+   * does not wait for what is loaded and prepared at first use. Call it, perhaps on a thread of its
+   * own, while the program starts. The second call does nothing.
+   *
+   * @throws io.sa2va.error.Sa2VAException of the fitting kind, when there is no answer
+   */
+  void warmUp();
+
+  /**
    * Says which model this is and where it runs.
    *
    * @return the model's facts

@@ -54,6 +54,9 @@ public final class EchoProvider implements Sa2VAProvider {
     }
 
     @Override
+    public void warmUp() {}
+
+    @Override
     public Answer chat(ChatRequest request) {
       Video video = request.video();
       int frames = video != null ? video.frameCount() : request.image() != null ? 1 : 0;

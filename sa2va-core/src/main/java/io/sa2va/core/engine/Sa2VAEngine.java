@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Sa2VAEngine implements Sa2VA {
   private final ModelLoader loader;
   private final ModelHold hold;
+  private final WarmUp warmUp = new WarmUp();
 
   /**
    * Loads a model.
@@ -87,6 +88,12 @@ final class Sa2VAEngine implements Sa2VA {
   public Sa2VA withAdapter(Path folder) {
     hold.requireOpen();
     return new Sa2VAEngine(loader.withAdapter(folder), new Cancellation());
+  }
+
+  @Override
+  public void warmUp() {
+    hold.requireOpen();
+    warmUp.run(this);
   }
 
   @Override
