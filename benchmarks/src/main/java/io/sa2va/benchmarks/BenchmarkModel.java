@@ -1,9 +1,11 @@
 package io.sa2va.benchmarks;
 
 import io.sa2va.LoadOptions;
+import io.sa2va.Quantization;
 import io.sa2va.core.config.ConfigNode;
 import io.sa2va.core.engine.BundledModel;
 import io.sa2va.core.engine.ModelParts;
+import io.sa2va.core.engine.QuantizationChoice;
 import io.sa2va.core.family.Families;
 import io.sa2va.core.family.Family;
 import io.sa2va.core.text.Tokenizer;
@@ -38,6 +40,12 @@ public class BenchmarkModel {
   @Param("float32")
   public String dtype = "";
 
+  /**
+   * Of the language model's weights: {@code none}, {@code int8}, {@code int4}, {@code int4-g128}.
+   */
+  @Param("none")
+  public String quantization = "none";
+
   /** Threads of one operation; 0 for as many as there are cores. */
   @Param("0")
   public int threads;
@@ -50,6 +58,7 @@ public class BenchmarkModel {
     return LoadOptions.builder()
         .device(io.sa2va.Device.parse(device))
         .dtype(io.sa2va.DType.parse(dtype))
+        .quantization(Quantization.parse(quantization))
         .threads(threads)
         .build();
   }
@@ -64,6 +73,7 @@ public class BenchmarkModel {
     WeightStore store =
         new WeightStore(
             SafetensorsWeights.open(CheckpointFiles.in(folder())), torchDevice(), torchType());
+    QuantizationChoice.method(Quantization.parse(quantization)).ifPresent(store::quantize);
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
       ModelParts parts = ModelParts.build(Families.of(config), config, store.root());
