@@ -55,6 +55,7 @@ public final class ModelInfo {
         .family(family)
         .parameterCount(parameterCount)
         .dtype(dtype)
+        .quantization(quantization)
         .device(device)
         .weightBytes(weightBytes)
         .contextLength(contextLength);

@@ -111,6 +111,16 @@ class QuantizedModelTest {
         .hasMessageContaining("the weights are int8 already, and cannot become int4");
   }
 
+  @Test
+  void withAdapter_ofAQuantizedCheckpoint_saysWhatToLoad() {
+    quantized(Quantization.INT8);
+    try (Sa2VA model = load(folder, Quantization.NONE)) {
+      assertThatThrownBy(() -> model.withAdapter(folder))
+          .isInstanceOf(UnsupportedModelException.class)
+          .hasMessageContaining("load the original checkpoint with quantization int8");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bitsandbytes", "awq"})
   void load_unknownMethod_isRefusedByName(String method) {

@@ -5,6 +5,7 @@ import io.sa2va.torch.quant.QuantizedMatrix;
 import io.sa2va.torch.weights.Weights;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A matrix product with an optional bias: (…, in) → (…, out). Weights: {@code weight}, {@code
@@ -15,18 +16,20 @@ public interface Linear {
 
   /** With a bias. */
   static Linear of(Weights weights, long in, long out) {
-    return of(weights, in, out, Optional.of(weights.getLater("bias", out)));
+    return of(weights, in, out, () -> Optional.of(weights.getLater("bias", out)));
   }
 
   static Linear withoutBias(Weights weights, long in, long out) {
-    return of(weights, in, out, Optional.empty());
+    return of(weights, in, out, Optional::empty);
   }
 
-  private static Linear of(Weights weights, long in, long out, Optional<Tensor> bias) {
+  private static Linear of(Weights weights, long in, long out, Supplier<Optional<Tensor>> bias) {
     Optional<QuantizedMatrix> quantized = weights.quantized(List.of("weight"), List.of(out), in);
-    return quantized.isPresent()
-        ? new QuantizedLinear(quantized.get(), bias)
-        : new DenseLinear(weights.getLater("weight", out, in), bias, weights.adapter(in, out));
+    if (quantized.isPresent()) {
+      return new QuantizedLinear(quantized.get(), bias.get());
+    }
+    Tensor weight = weights.getLater("weight", out, in);
+    return new DenseLinear(weight, bias.get(), weights.adapter(in, out));
   }
 
   /**
@@ -40,12 +43,14 @@ public interface Linear {
       Weights weights, long in, List<String> names, List<Long> rows, boolean withBias) {
     List<String> matrices = names.stream().map(name -> name + ".weight").toList();
     List<String> biases = names.stream().map(name -> name + ".bias").toList();
-    Optional<Tensor> bias =
-        withBias ? Optional.of(weights.getStacked(biases, rows)) : Optional.empty();
+    Supplier<Optional<Tensor>> bias =
+        () -> withBias ? Optional.of(weights.getStacked(biases, rows)) : Optional.empty();
     Optional<QuantizedMatrix> quantized = weights.quantized(matrices, rows, in);
-    return quantized.isPresent()
-        ? new QuantizedLinear(quantized.get(), bias)
-        : new DenseLinear(weights.getStacked(matrices, rows, in), bias, Optional.empty());
+    if (quantized.isPresent()) {
+      return new QuantizedLinear(quantized.get(), bias.get());
+    }
+    Tensor weight = weights.getStacked(matrices, rows, in);
+    return new DenseLinear(weight, bias.get(), Optional.empty());
   }
 
   /**
