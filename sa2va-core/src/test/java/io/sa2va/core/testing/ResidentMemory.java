@@ -27,11 +27,6 @@ public final class ResidentMemory {
     return least;
   }
 
-  /** The same without the Java heap, whose size follows a policy of its own. */
-  public static long settledNativeBytes() {
-    return settledBytes() - Runtime.getRuntime().totalMemory();
-  }
-
   /** Bytes of what is reachable on the Java heap. */
   public static long heapBytes() {
     System.gc();
