@@ -306,7 +306,8 @@ public final class LoadOptions {
      * spread evenly over the video.
      *
      * @param fileOrFolder the published SAM2 Hiera-L weights as safetensors, with the names of the
-     *     original or of Hugging Face; of them only the mask decoder is read
+     *     original or of Hugging Face; of them only the mask decoder is read. A {@link Training} of
+     *     a model without SAM2 takes all of them, and adds them to it
      * @return this builder
      */
     public Builder sam2Weights(Path fileOrFolder) {

@@ -27,7 +27,9 @@ public final class TrainingRequest {
   /**
    * Starts with what every run needs.
    *
-   * @param model a folder on this machine if there is one of that name, else a hub name
+   * @param model a folder on this machine if there is one of that name, else a hub name; an
+   *     InternVL or Qwen-VL that is no Sa2VA yet becomes one, with {@link LoadOptions#sam2Weights}
+   *     as its SAM2
    * @param data a folder with a data set, or {@code scenes} for the library's own drawn world
    * @param out made if it is not there
    * @return a new builder

@@ -31,6 +31,10 @@ record RunDescription(Map<String, String> values) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("model", request.model());
     values.put("data", request.data());
+    @Nullable Path sam2 = request.loading().sam2Weights();
+    if (sam2 != null) {
+      values.put("sam2_weights", sam2.toString());
+    }
     values.put("steps", Long.toString(steps));
     values.put("batch_size", Integer.toString(options.batchSize()));
     values.put("accumulate", Integer.toString(options.accumulate()));

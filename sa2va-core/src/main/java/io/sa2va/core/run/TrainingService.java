@@ -20,6 +20,7 @@ import io.sa2va.core.train.RunFolder;
 import io.sa2va.core.train.TrainableModel;
 import io.sa2va.core.train.Trainer;
 import io.sa2va.core.train.TrainingPlan;
+import io.sa2va.core.train.base.BaseCheckpoint;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.Sa2VAException;
 import io.sa2va.spi.TrainingProvider;
@@ -42,9 +43,6 @@ public final class TrainingService implements TrainingProvider {
   private static TrainingResult trainChecked(
       TrainingRequest request, TrainingListener listener, Cancellation cancellation) {
     LoadOptions loading = request.loading();
-    if (loading.sam2Weights() != null) {
-      throw new InvalidRequestException("a training takes no SAM2 weights beside the model's own");
-    }
     if (loading.dtype() == DType.FLOAT16) {
       throw new InvalidRequestException(
           "gradients are too small for float16; train in float32 or bfloat16");
@@ -55,16 +53,19 @@ public final class TrainingService implements TrainingProvider {
         Optional.ofNullable(request.validationData())
             .map(name -> Datasets.open(name, ~options.seed()));
     Path source = HubClient.resolve(request.model(), loading);
+    BaseCheckpoint base = BaseCheckpoint.read(source);
+    base.requireSam2(Optional.ofNullable(loading.sam2Weights()));
     Placement placement = placement(source, loading);
     RunFolder folder = prepare(request, options.stepsOn(data.size()), placement);
+    Path start = start(request, base, source);
     try (TrainableModel model =
-            TrainableModel.load(source, placement.device(), placement.dtype(), plan(options));
+            TrainableModel.load(start, placement.device(), placement.dtype(), plan(options));
         Trainer trainer = new Trainer(model, data, validation, options, folder, listener)) {
       if (request.resume() && Files.exists(folder.checkpoint())) {
         trainer.resume();
       }
       TrainingResult result = trainer.run(cancellation);
-      export(request, placement, model);
+      export(request, placement, model, start.equals(source) ? request.model() : start.toString());
       return result;
     }
   }
@@ -88,6 +89,21 @@ public final class TrainingService implements TrainingProvider {
     return new RunFolder(request.out());
   }
 
+  /** The folder of the model itself, or of the Sa2VA that it becomes. */
+  private static Path start(TrainingRequest request, BaseCheckpoint base, Path source) {
+    if (base.isComplete()) {
+      return source;
+    }
+    Path completed = request.out().resolve("base");
+    if (!Files.exists(completed)) {
+      base.complete(
+          completed,
+          Optional.ofNullable(request.loading().sam2Weights()),
+          request.options().seed());
+    }
+    return completed;
+  }
+
   private static TrainingPlan plan(TrainingOptions options) {
     return lora(options)
         .map(lora -> TrainingPlan.reference(lora, options.seed()))
@@ -102,12 +118,11 @@ public final class TrainingService implements TrainingProvider {
     return new LoraConfig(lora.rank(), lora.alpha(), lora.dropout(), LoraConfig::isInLanguageModel);
   }
 
-  private static void export(TrainingRequest request, Placement placement, TrainableModel model) {
+  private static void export(
+      TrainingRequest request, Placement placement, TrainableModel model, String base) {
     new ModelExport(model, placement.dtype()).write(request.out().resolve("model"));
     lora(request.options())
         .ifPresent(
-            lora ->
-                new AdapterExport(model, lora, request.model())
-                    .write(request.out().resolve("adapter")));
+            lora -> new AdapterExport(model, lora, base).write(request.out().resolve("adapter")));
   }
 }

@@ -1,17 +1,13 @@
 package io.sa2va.core.sam2;
 
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightException;
 import io.sa2va.torch.weights.WeightSource;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A Sa2VA checkpoint as a Sa2VA-i one: its fine-tuned mask decoder finds objects by language, and
@@ -20,15 +16,14 @@ import java.util.stream.Stream;
  * <p>Source: tools/modify_sa2va_weights.py of Sa2VA-i, which writes such a checkpoint.
  */
 public final class TwoDecoderWeights implements WeightSource {
-  private static final String PLACE = "grounding_encoder.sam2_model.";
-  private static final String FINE_TUNED = PLACE + "sam_mask_decoder_modified.";
-  private static final String TRACKING = PLACE + OriginalDecoderNames.ORIGINAL;
+  private static final String FINE_TUNED = Sam2File.PLACE + "sam_mask_decoder_modified.";
+  private static final String TRACKING = Sam2File.PLACE + "sam_mask_decoder.";
 
   private final WeightSource checkpoint;
-  private final SafetensorsWeights sam2;
+  private final Sam2File sam2;
   private final Set<String> names;
 
-  private TwoDecoderWeights(WeightSource checkpoint, SafetensorsWeights sam2) {
+  private TwoDecoderWeights(WeightSource checkpoint, Sam2File sam2) {
     this.checkpoint = checkpoint;
     this.sam2 = sam2;
     this.names = withBothDecoders(checkpoint.names());
@@ -45,25 +40,10 @@ public final class TwoDecoderWeights implements WeightSource {
   public static TwoDecoderWeights of(WeightSource checkpoint, Path fileOrFolder) {
     if (checkpoint.names().stream().anyMatch(name -> name.startsWith(FINE_TUNED))) {
       throw new WeightException(
-          "this checkpoint has SAM2's own mask decoder already; load it without other SAM2 weights");
+          "this checkpoint has SAM2's own mask decoder already; load it without other SAM2"
+              + " weights");
     }
-    return new TwoDecoderWeights(checkpoint, SafetensorsWeights.open(List.of(file(fileOrFolder))));
-  }
-
-  private static Path file(Path fileOrFolder) {
-    if (Files.isDirectory(fileOrFolder)) {
-      return file(fileOrFolder.resolve("model.safetensors"));
-    }
-    if (!Files.isRegularFile(fileOrFolder)) {
-      throw new WeightException("there are no SAM2 weights at " + fileOrFolder);
-    }
-    if (!fileOrFolder.toString().endsWith(".safetensors")) {
-      throw new WeightException(
-          fileOrFolder
-              + " is no safetensors file; a .pt pickle is not read, since it can run code: take"
-              + " the safetensors of facebook/sam2-hiera-large, or convert it");
-    }
-    return fileOrFolder;
+    return new TwoDecoderWeights(checkpoint, Sam2File.open(fileOrFolder));
   }
 
   private static Set<String> withBothDecoders(Set<String> stored) {
@@ -89,21 +69,21 @@ public final class TwoDecoderWeights implements WeightSource {
   @Override
   public Tensor view(String name, long... shape) {
     return isTracking(name)
-        ? sam2.view(sam2Name(name), shape)
+        ? sam2.files().view(sam2Name(name), shape)
         : checkpoint.view(checkpointName(name), shape);
   }
 
   @Override
   public Tensor read(String name, long... shape) {
     return isTracking(name)
-        ? sam2.read(sam2Name(name), shape)
+        ? sam2.files().read(sam2Name(name), shape)
         : checkpoint.read(checkpointName(name), shape);
   }
 
   @Override
   public void readPart(String name, long from, ByteBuffer into) {
     if (isTracking(name)) {
-      sam2.readPart(sam2Name(name), from, into);
+      sam2.files().readPart(sam2Name(name), from, into);
     } else {
       checkpoint.readPart(checkpointName(name), from, into);
     }
@@ -118,12 +98,7 @@ public final class TwoDecoderWeights implements WeightSource {
   }
 
   private String sam2Name(String name) {
-    String own = name.substring(TRACKING.length());
-    String original = OriginalDecoderNames.ORIGINAL + own;
-    return Stream.of(original, OriginalDecoderNames.huggingFace(own))
-        .filter(sam2::has)
-        .findFirst()
-        .orElse(original);
+    return sam2.storedName(name.substring(Sam2File.PLACE.length()));
   }
 
   @Override

@@ -53,22 +53,12 @@ public final class Parameters implements Tuning, AutoCloseable {
     try (TensorScope scope = TensorScope.open()) {
       String nameOfA = name + ".lora_A.weight";
       String nameOfB = name + ".lora_B.weight";
-      Tensor a = uniform(new Random(plan.seed() ^ name.hashCode()), lora.rank(), in);
+      Tensor a = LinearStart.weight(new Random(plan.seed() ^ name.hashCode()), lora.rank(), in);
       Tensor b = Tensors.zeros(DType.FLOAT32, Device.CPU, out, lora.rank());
       parameter(nameOfA, a, device, dtype);
       parameter(nameOfB, b, device, dtype);
       return new LoraAdapter(byName.get(nameOfA), byName.get(nameOfB), lora.scale(), dropout);
     }
-  }
-
-  /** (rows, columns), from -1 / √columns to 1 / √columns. */
-  private static Tensor uniform(Random random, long rows, long columns) {
-    float[] values = new float[Math.toIntExact(rows * columns)];
-    double bound = 1 / Math.sqrt((double) columns);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-    }
-    return Tensors.of(values, rows, columns);
   }
 
   /** Says whether the model learns or is evaluated. */

@@ -14,12 +14,9 @@ import java.util.regex.Pattern;
 public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora, long seed) {
   /** Projector, token table, head, {@code text_hidden_fcs}, and the mask decoder. */
   private static final Predicate<String> REFERENCE =
-      Pattern.compile(
-              "^mlp1\\.|^text_hidden_fcs\\.|\\.sam_mask_decoder(_modified)?\\."
-                  + "|^(language_model\\.model|model\\.model|model\\.model\\.language_model)\\."
-                  + "(embed_tokens|tok_embeddings)\\."
-                  + "|^(language_model|model)\\.(lm_head|output)\\.")
-          .asPredicate();
+      Pattern.compile("^mlp1\\.|^text_hidden_fcs\\.|\\.sam_mask_decoder(_modified)?\\.")
+          .asPredicate()
+          .or(TokenTables::isOne);
 
   /** SAM2 besides its mask decoder: it computes in place, or with what was made of its weights. */
   private static final Predicate<String> FROZEN =

@@ -55,7 +55,9 @@ final class ModelOptions {
   @Option(
       names = "--sam2",
       paramLabel = "FILE|DIR",
-      description = "Published SAM2 Hiera-L weights (safetensors) that track, as Sa2VA-i does.")
+      description =
+          "Published SAM2 Hiera-L weights (safetensors) that track, as Sa2VA-i does; train takes"
+              + " them for a model that has none.")
   private @Nullable Path sam2;
 
   @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
