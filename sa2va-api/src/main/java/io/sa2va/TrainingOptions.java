@@ -139,7 +139,7 @@ public final class TrainingOptions {
   /**
    * The language model's adapters; with them, the small parts around it are trained in full.
    *
-   * @return null where everything is trained (but SAM2 around its mask decoder), without adapters
+   * @return null where everything is trained (but SAM2's memory and mask prompts), without adapters
    */
   public @Nullable LoraOptions lora() {
     return lora;
@@ -296,7 +296,7 @@ public final class TrainingOptions {
     }
 
     /**
-     * Trains everything (but SAM2 around its mask decoder), without adapters.
+     * Trains everything (but SAM2's memory and mask prompts), without adapters.
      *
      * @return this
      */

@@ -18,9 +18,13 @@ public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora,
           .asPredicate()
           .or(TokenTables::isOne);
 
-  /** SAM2 besides its mask decoder: it computes in place, or with what was made of its weights. */
-  private static final Predicate<String> FROZEN =
-      Pattern.compile("^grounding_encoder\\.sam2_model\\.(?!sam_mask_decoder)").asPredicate();
+  /** What no loss depends on: each frame is decoded by itself, from a language prompt alone. */
+  private static final Predicate<String> UNREACHED =
+      Pattern.compile(
+              "^grounding_encoder\\.sam2_model\\.(memory_attention\\.|memory_encoder\\.|maskmem_tpos_enc"
+                  + "|no_mem_pos_enc|no_obj_ptr|obj_ptr_|mask_downsample\\."
+                  + "|sam_prompt_encoder\\.mask_downscaling\\.)")
+          .asPredicate();
 
   /**
    * What the reference trains: adapters in the language model's layers; projector, token table,
@@ -31,8 +35,8 @@ public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora,
     return new TrainingPlan(REFERENCE, Optional.of(lora), seed);
   }
 
-  /** Everything but the parts of SAM2 around its mask decoder, without adapters. */
+  /** Everything but SAM2's memory and mask prompts, which training does not use; no adapters. */
   public static TrainingPlan everything(long seed) {
-    return new TrainingPlan(FROZEN.negate(), Optional.empty(), seed);
+    return new TrainingPlan(UNREACHED.negate(), Optional.empty(), seed);
   }
 }

@@ -61,7 +61,7 @@ final class LearningOptions {
 
   @Option(
       names = "--full",
-      description = "Train everything but SAM2 around its mask decoder, without adapters.")
+      description = "Train everything but SAM2's memory and mask prompts, without adapters.")
   private boolean full;
 
   @Option(

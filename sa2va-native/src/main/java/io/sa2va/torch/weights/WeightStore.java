@@ -128,9 +128,19 @@ public final class WeightStore implements AutoCloseable {
   }
 
   Tensor take(String name, DType wanted, long... shape) {
+    if (!isParameter(name)) {
+      return takeFrozen(name, wanted, shape);
+    }
+    try (TensorScope scope = TensorScope.open()) {
+      return parameter(name, wanted, shape);
+    }
+  }
+
+  /** The same for what is not trained, whatever is. */
+  Tensor takeFrozen(String name, DType wanted, long... shape) {
     filler.ifPresent(WeightFiller::requireRunning);
     try (TensorScope scope = TensorScope.open()) {
-      return isParameter(name) ? parameter(name, wanted, shape) : keep(read(name, wanted, shape));
+      return keep(read(name, wanted, shape));
     }
   }
 

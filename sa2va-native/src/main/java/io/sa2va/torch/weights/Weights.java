@@ -1,11 +1,13 @@
 package io.sa2va.torch.weights;
 
+import io.sa2va.torch.Autograd;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.quant.QuantizedMatrix;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A place in the tree of a checkpoint's weights. The code of a model part walks it by the names of
@@ -68,6 +70,16 @@ public final class Weights {
     return store.take(prefix + name, dtype, shape);
   }
 
+  /**
+   * Values of a checkpoint that are no weight, though they are stored like one: a buffer of the
+   * reference's module. They are never trained.
+   *
+   * @throws WeightException if it is missing or has another shape
+   */
+  public Tensor buffer(DType dtype, String name, long... shape) {
+    return store.takeFrozen(prefix + name, dtype, shape);
+  }
+
   /** A weight that checkpoints store under one of two names. */
   public Tensor getEither(String name, String otherName, long... shape) {
     return get(has(otherName) ? otherName : name, shape);
@@ -121,6 +133,21 @@ public final class Weights {
   /** Says that a weight is known and deliberately not read. */
   public void ignore(String name) {
     store.markUsed(prefix + name);
+  }
+
+  /**
+   * A tensor computed from weights: once, and then owned by the store; where the weights are
+   * trained and gradients flow through it, each time that it is asked for, in the innermost scope.
+   *
+   * @param computation with weights that were taken before
+   */
+  public Supplier<Tensor> derive(Supplier<Tensor> computation) {
+    Tensor computed = computation.get();
+    if (Autograd.requiresGradient(computed)) {
+      return computation;
+    }
+    Tensor kept = store.keep(computed);
+    return () -> kept;
   }
 
   /** Lets the store own a tensor that was computed from weights, such as a fused matrix. */

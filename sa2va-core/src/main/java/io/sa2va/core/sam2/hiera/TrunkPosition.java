@@ -5,17 +5,17 @@ import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.weights.Weights;
+import java.util.function.Supplier;
 
 /**
  * The trunk's absolute position embedding: a coarse one stretched over the picture, plus one that
  * repeats in every window of the first stage.
  *
  * <p>Reference: {@code Hiera._get_pos_embed}; Bolya et al., "Window Attention is Bugged" (2023).
- * Weights: {@code pos_embed}, {@code pos_embed_window}. It depends on the picture's size only, so
- * it is computed once.
+ * Weights: {@code pos_embed}, {@code pos_embed_window}. It depends on the picture's size only.
  */
 final class TrunkPosition {
-  private final Tensor embedding; // (1, S / 4, S / 4, C)
+  private final Supplier<Tensor> embedding; // (1, S / 4, S / 4, C)
 
   TrunkPosition(Weights weights, HieraConfig config, int imageSize) {
     long side = imageSize / HieraConfig.PATCH_STRIDE;
@@ -31,14 +31,19 @@ final class TrunkPosition {
               config.backgroundHeight(),
               config.backgroundWidth());
       Tensor inWindow = weights.getAs(DType.FLOAT32, "pos_embed_window", 1, width, window, window);
-      Tensor sum =
-          Functional.resizeBicubic(background, side, side)
-              .add(inWindow.repeat(1, 1, side / window, side / window)); // (1, C, S/4, S/4)
-      this.embedding = weights.keep(sum.permute(0, 2, 3, 1).contiguous().to(weights.dtype()));
+      DType dtype = weights.dtype();
+      this.embedding =
+          weights.derive(
+              () ->
+                  Functional.resizeBicubic(background, side, side)
+                      .add(inWindow.repeat(1, 1, side / window, side / window)) // (1, C, S/4, S/4)
+                      .permute(0, 2, 3, 1)
+                      .contiguous()
+                      .to(dtype));
     }
   }
 
   Tensor embedding() {
-    return embedding;
+    return embedding.get();
   }
 }

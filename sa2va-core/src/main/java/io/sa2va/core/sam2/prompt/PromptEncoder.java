@@ -5,7 +5,9 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
 import io.sa2va.torch.weights.Weights;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Turns points, boxes and masks into what the mask decoder reads.
@@ -18,9 +20,9 @@ public final class PromptEncoder {
   private static final int LABELS = 4;
 
   private final RandomPosition position;
-  private final Tensor labelEmbeddings; // (5, C): not a point, then labels 0 to 3
+  private final Supplier<Tensor> labelEmbeddings; // (5, C): not a point, then labels 0 to 3
   private final MaskDownscaling maskDownscaling;
-  private final Tensor noMask; // (1, C, 1, 1)
+  private final Supplier<Tensor> noMask; // (1, C, 1, 1)
   private final Tensor densePosition; // (1, C, h, w)
   private final long width;
   private final int imageSize;
@@ -36,20 +38,22 @@ public final class PromptEncoder {
     this.position = new RandomPosition(weights.at("pe_layer"), width);
     this.maskDownscaling = new MaskDownscaling(weights.at("mask_downscaling"), width);
     try (TensorScope scope = TensorScope.open()) {
-      this.labelEmbeddings = weights.keep(labelTable(weights, width));
-      this.noMask =
-          weights.keep(weights.at("no_mask_embed").get("weight", 1, width).view(1, width, 1, 1));
+      List<Tensor> rows = labelRows(weights, width);
+      this.labelEmbeddings = weights.derive(() -> Tensors.cat(0, rows));
+      Tensor noMaskEmbedding = weights.at("no_mask_embed").get("weight", 1, width);
+      this.noMask = weights.derive(() -> noMaskEmbedding.view(1, width, 1, 1));
       this.densePosition = weights.keep(position.grid(featureSide).to(weights.dtype()));
     }
   }
 
-  private static Tensor labelTable(Weights weights, long width) {
-    Tensor[] rows = new Tensor[LABELS + 1];
-    rows[0] = weights.at("not_a_point_embed").get("weight", 1, width);
+  /** Each (1, C). */
+  private static List<Tensor> labelRows(Weights weights, long width) {
+    List<Tensor> rows = new ArrayList<>();
+    rows.add(weights.at("not_a_point_embed").get("weight", 1, width));
     for (int label = 0; label < LABELS; label++) {
-      rows[label + 1] = weights.at("point_embeddings").at(label).get("weight", 1, width);
+      rows.add(weights.at("point_embeddings").at(label).get("weight", 1, width));
     }
-    return Tensors.cat(0, List.of(rows)); // (5, C)
+    return rows;
   }
 
   /** The positions of the cells of the top feature map: (1, C, h, w). */
@@ -59,13 +63,13 @@ public final class PromptEncoder {
 
   /** No prompt at all: a dummy point and the padding point, both "not a point". */
   public PromptTokens nothing(long objects) {
-    Tensor notAPoint = labelEmbeddings.narrow(0, 0, 1); // (1, C)
-    return new PromptTokens(notAPoint.expand(objects, 2, width), noMask);
+    Tensor notAPoint = labelEmbeddings.get().narrow(0, 0, 1); // (1, C)
+    return new PromptTokens(notAPoint.expand(objects, 2, width), noMask.get());
   }
 
   /** Points and boxes, without a mask. */
   public PromptTokens points(Points points) {
-    return new PromptTokens(sparse(points), noMask);
+    return new PromptTokens(sparse(points), noMask.get());
   }
 
   /** Points and boxes on top of a mask: logits (N, 1, 4h, 4h). */
@@ -80,18 +84,19 @@ public final class PromptEncoder {
 
   /** A mask alone, logits (N, 1, 4h, 4h), without any token, as for pictures. */
   public PromptTokens maskWithoutTokens(Tensor mask) {
-    Tensor none = labelEmbeddings.narrow(0, 0, 0).expand(mask.size(0), 0, width);
+    Tensor none = labelEmbeddings.get().narrow(0, 0, 0).expand(mask.size(0), 0, width);
     return new PromptTokens(none, maskDownscaling.forward(mask));
   }
 
   /** (N, P + 1, C): the points, and the padding point that stands for "no box". */
   private Tensor sparse(Points points) {
     Points padded = points.padded();
-    Tensor places = padded.centres(imageSize).to(labelEmbeddings.device()); // (N, P + 1, 2)
-    Tensor rows = padded.labelRows().to(labelEmbeddings.device()); // (N, P + 1)
+    Tensor table = labelEmbeddings.get(); // (5, C)
+    Tensor places = padded.centres(imageSize).to(table.device()); // (N, P + 1, 2)
+    Tensor rows = padded.labelRows().to(table.device()); // (N, P + 1)
     Tensor isPoint = rows.gt(0).to(DType.FLOAT32).unsqueeze(-1); // (N, P + 1, 1)
     Tensor embeddings =
-        labelEmbeddings.indexSelect(0, rows.flatten(0, 1)).view(rows.size(0), rows.size(1), width);
+        table.indexSelect(0, rows.flatten(0, 1)).view(rows.size(0), rows.size(1), width);
     return position.of(places).mul(isPoint).to(embeddings.dtype()).add(embeddings);
   }
 }

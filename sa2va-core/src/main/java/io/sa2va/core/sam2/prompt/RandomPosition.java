@@ -16,7 +16,8 @@ final class RandomPosition {
   private final Tensor matrix; // (2, C / 2)
 
   RandomPosition(Weights weights, long width) {
-    this.matrix = weights.getAs(DType.FLOAT32, "positional_encoding_gaussian_matrix", 2, width / 2);
+    this.matrix =
+        weights.buffer(DType.FLOAT32, "positional_encoding_gaussian_matrix", 2, width / 2);
   }
 
   /** Places (…, 2) as (x, y) from 0 to 1 → (…, C). */

@@ -11,6 +11,7 @@ import io.sa2va.torch.Tensors;
 import io.sa2va.torch.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads the memory: a frame's features, conditioned on the frames that the bank remembers.
@@ -22,9 +23,9 @@ import java.util.List;
 public final class ConditionedFeatures {
   private final MemoryAttention attention;
   private final Tensor spatialPosition; // (1, L, m)
-  private final Tensor temporalPosition; // (frames, m)
+  private final Supplier<Tensor> temporalPosition; // (frames, m)
   private final PointerPosition pointerPosition;
-  private final Tensor noMemory; // (1, C, 1, 1)
+  private final Supplier<Tensor> noMemory; // (1, C, 1, 1)
   private final MemoryConfig config;
 
   /**
@@ -40,12 +41,10 @@ public final class ConditionedFeatures {
       Tensor sine =
           PositionEmbeddingSine.of(config.width(), side, side).flatten(2, 3).transpose(1, 2);
       this.spatialPosition = weights.keep(sine.contiguous().to(weights.device(), weights.dtype()));
-      this.temporalPosition =
-          weights.keep(
-              weights
-                  .get("maskmem_tpos_enc", config.frames(), 1, 1, config.width())
-                  .view(config.frames(), config.width()));
-      this.noMemory = weights.keep(weights.get("no_mem_embed", 1, 1, width).view(1, width, 1, 1));
+      Tensor temporal = weights.get("maskmem_tpos_enc", config.frames(), 1, 1, config.width());
+      this.temporalPosition = weights.derive(() -> temporal.view(config.frames(), config.width()));
+      Tensor noMemoryEmbedding = weights.get("no_mem_embed", 1, 1, width);
+      this.noMemory = weights.derive(() -> noMemoryEmbedding.view(1, width, 1, 1));
     }
   }
 
@@ -62,7 +61,7 @@ public final class ConditionedFeatures {
 
   /** Features that say there is no memory: (1, C, h, w). */
   public Tensor withoutMemory(FrameFeatures frame) {
-    return frame.top().add(noMemory);
+    return frame.top().add(noMemory.get());
   }
 
   /** Features conditioned on a bank with at least one conditioning frame: (N, C, h, w). */
@@ -93,7 +92,7 @@ public final class ConditionedFeatures {
 
   /** The last place belongs to conditioning frames, the others to frames by distance: (m). */
   private Tensor temporalPosition(int distance) {
-    return temporalPosition.select(0, distance == 0 ? config.frames() - 1 : distance - 1);
+    return temporalPosition.get().select(0, distance == 0 ? config.frames() - 1 : distance - 1);
   }
 
   /** An object pointer is as wide as several memory tokens: (N, C) → (N, C / m, m). */
