@@ -15,6 +15,7 @@ module io.sa2va.api {
   exports io.sa2va.error;
   exports io.sa2va.spi;
 
+  uses io.sa2va.spi.EvaluationProvider;
   uses io.sa2va.spi.Sa2VAProvider;
   uses io.sa2va.spi.TrainingProvider;
 }

@@ -12,6 +12,8 @@ module io.sa2va.core {
   exports io.sa2va.core.evaluate;
   exports io.sa2va.core.scenes;
 
+  provides io.sa2va.spi.EvaluationProvider with
+      io.sa2va.core.run.EvaluationService;
   provides io.sa2va.spi.Sa2VAProvider with
       io.sa2va.core.engine.Provider;
   provides io.sa2va.spi.TrainingProvider with

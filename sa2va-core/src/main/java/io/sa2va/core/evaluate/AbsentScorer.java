@@ -1,6 +1,7 @@
 package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
+import io.sa2va.EvaluationScore;
 import io.sa2va.core.scenes.SampleKind;
 import java.util.List;
 
@@ -19,9 +20,11 @@ final class AbsentScorer implements Scorer {
   }
 
   @Override
-  public List<Score> scores() {
+  public List<EvaluationScore> scores() {
     return recall.count() == 0
         ? List.of()
-        : List.of(new Score("absent without mask", Score.ALL, recall.count(), recall.value()));
+        : List.of(
+            new EvaluationScore(
+                "absent without mask", EvaluationScore.ALL, recall.count(), recall.value()));
   }
 }

@@ -1,5 +1,6 @@
 package io.sa2va.core.evaluate;
 
+import io.sa2va.EvaluationScore;
 import io.sa2va.core.scenes.SampleKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -27,15 +28,17 @@ final class ByKind<M> {
   }
 
   /** The kinds in their order, then all; without kinds that there were no samples of. */
-  List<Score> scores(String measure, ToLongFunction<M> count, ToDoubleFunction<M> value) {
-    List<Score> scores = new ArrayList<>();
+  List<EvaluationScore> scores(String measure, ToLongFunction<M> count, ToDoubleFunction<M> value) {
+    List<EvaluationScore> scores = new ArrayList<>();
     kinds.forEach(
         (kind, metric) ->
             scores.add(
-                new Score(
+                new EvaluationScore(
                     measure, name(kind), count.applyAsLong(metric), value.applyAsDouble(metric))));
     if (!scores.isEmpty()) {
-      scores.add(new Score(measure, Score.ALL, count.applyAsLong(all), value.applyAsDouble(all)));
+      scores.add(
+          new EvaluationScore(
+              measure, EvaluationScore.ALL, count.applyAsLong(all), value.applyAsDouble(all)));
     }
     return scores;
   }

@@ -1,6 +1,7 @@
 package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
+import io.sa2va.EvaluationScore;
 import io.sa2va.Segment;
 import io.sa2va.core.finish.Phrases;
 import io.sa2va.core.scenes.SampleKind;
@@ -43,10 +44,14 @@ final class DescriptionScorer implements Scorer {
   }
 
   @Override
-  public List<Score> scores() {
+  public List<EvaluationScore> scores() {
     return grounding.count() == 0
         ? List.of()
         : List.of(
-            new Score("grounded phrases mIoU", Score.ALL, grounding.count(), grounding.value()));
+            new EvaluationScore(
+                "grounded phrases mIoU",
+                EvaluationScore.ALL,
+                grounding.count(),
+                grounding.value()));
   }
 }

@@ -3,6 +3,9 @@ package io.sa2va.core.evaluate;
 import io.sa2va.Answer;
 import io.sa2va.Cancellation;
 import io.sa2va.ChatRequest;
+import io.sa2va.Evaluation;
+import io.sa2va.EvaluationListener;
+import io.sa2va.EvaluationScore;
 import io.sa2va.Image;
 import io.sa2va.Mask;
 import io.sa2va.Sa2VA;
@@ -17,7 +20,7 @@ import java.util.List;
  * {@code Please segment the {text}.} All masks of an answer together are the phrase's mask. The
  * report's measures are {@code cIoU} and {@code gIoU} over all phrases.
  */
-public final class PhraseEvaluation {
+public final class PhraseEvaluation implements Evaluation {
   private static final String KIND = "phrase";
 
   private final AnnotatedPictures pictures;
@@ -45,7 +48,8 @@ public final class PhraseEvaluation {
    * @throws io.sa2va.error.CancelledException if it was cancelled
    * @throws io.sa2va.error.Sa2VAException of the fitting kind, if the model gives no answer
    */
-  public EvaluationReport run(Sa2VA model, EvaluationListener listener, Cancellation cancellation) {
+  @Override
+  public ScoreSheet run(Sa2VA model, EvaluationListener listener, Cancellation cancellation) {
     Interview interview = new Interview(model, cancellation);
     CumulativeIou cumulative = new CumulativeIou();
     MeanIou mean = new MeanIou();
@@ -65,10 +69,11 @@ public final class PhraseEvaluation {
       }
       listener.progress(i + 1L, pictures.size());
     }
-    return new EvaluationReport(
+    return new ScoreSheet(
         List.of(
-            new Score("cIoU", Score.ALL, cumulative.count(), cumulative.value()),
-            new Score("gIoU", Score.ALL, mean.count(), mean.value())),
+            new EvaluationScore(
+                "cIoU", EvaluationScore.ALL, cumulative.count(), cumulative.value()),
+            new EvaluationScore("gIoU", EvaluationScore.ALL, mean.count(), mean.value())),
         worst.all());
   }
 

@@ -1,6 +1,7 @@
 package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
+import io.sa2va.EvaluationScore;
 import io.sa2va.Mask;
 import io.sa2va.Segment;
 import io.sa2va.core.scenes.SampleKind;
@@ -58,7 +59,7 @@ final class ReferringScorer implements Scorer {
   }
 
   @Override
-  public List<Score> scores() {
+  public List<EvaluationScore> scores() {
     return Stream.concat(
             cumulative.scores("cIoU", CumulativeIou::count, CumulativeIou::value).stream(),
             mean.scores("gIoU", MeanIou::count, MeanIou::value).stream())

@@ -2,6 +2,8 @@ package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
 import io.sa2va.Cancellation;
+import io.sa2va.Evaluation;
+import io.sa2va.EvaluationListener;
 import io.sa2va.Mask;
 import io.sa2va.Sa2VA;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.List;
  * exactly} for questions in words; {@code grounded phrases mIoU} for descriptions. Where it has
  * several kinds, each is a part in lower case, and {@code all} is all of them.
  */
-public final class SceneEvaluation {
+public final class SceneEvaluation implements Evaluation {
   private final SceneEvaluationOptions options;
   private final SceneQuestions questions;
 
@@ -41,7 +43,8 @@ public final class SceneEvaluation {
    * @throws io.sa2va.error.CancelledException if it was cancelled
    * @throws io.sa2va.error.Sa2VAException of the fitting kind, if the model gives no answer
    */
-  public EvaluationReport run(Sa2VA model, EvaluationListener listener, Cancellation cancellation) {
+  @Override
+  public ScoreSheet run(Sa2VA model, EvaluationListener listener, Cancellation cancellation) {
     Run run = new Run(new Interview(model, cancellation));
     int clips = questions.asksClips() ? options.clips() : 0;
     long total = (long) options.pictures() + clips;
@@ -87,8 +90,8 @@ public final class SceneEvaluation {
           () -> worstCase(question, answer, verdict));
     }
 
-    EvaluationReport report() {
-      return new EvaluationReport(
+    ScoreSheet report() {
+      return new ScoreSheet(
           scorers.stream().flatMap(scorer -> scorer.scores().stream()).toList(), worst.all());
     }
   }

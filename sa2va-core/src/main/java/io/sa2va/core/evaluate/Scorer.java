@@ -1,6 +1,7 @@
 package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
+import io.sa2va.EvaluationScore;
 import java.util.List;
 
 /** Scores the answers to questions of some kinds. Not thread-safe. */
@@ -12,5 +13,5 @@ interface Scorer {
   Verdict add(Question question, Answer answer);
 
   /** All answers so far. */
-  List<Score> scores();
+  List<EvaluationScore> scores();
 }

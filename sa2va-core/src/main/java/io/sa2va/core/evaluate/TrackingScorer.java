@@ -1,6 +1,7 @@
 package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
+import io.sa2va.EvaluationScore;
 import io.sa2va.Mask;
 import io.sa2va.Segment;
 import io.sa2va.core.scenes.SampleKind;
@@ -47,7 +48,7 @@ final class TrackingScorer implements Scorer {
   }
 
   @Override
-  public List<Score> scores() {
+  public List<EvaluationScore> scores() {
     return Stream.of(
             accuracy.scores("J", TrackAccuracy::count, TrackAccuracy::region),
             accuracy.scores("F", TrackAccuracy::count, TrackAccuracy::boundary),

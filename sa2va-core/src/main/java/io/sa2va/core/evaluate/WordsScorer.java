@@ -1,6 +1,7 @@
 package io.sa2va.core.evaluate;
 
 import io.sa2va.Answer;
+import io.sa2va.EvaluationScore;
 import io.sa2va.core.scenes.SampleKind;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class WordsScorer implements Scorer {
   }
 
   @Override
-  public List<Score> scores() {
+  public List<EvaluationScore> scores() {
     return accuracy.scores("answered exactly", AnswerAccuracy::count, AnswerAccuracy::value);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sa2va.Answer;
 import io.sa2va.Cancellation;
+import io.sa2va.EvaluationListener;
 import io.sa2va.Mask;
 import io.sa2va.core.data.AnnotatedPictures;
 import io.sa2va.core.train.BrokenRecordException;
@@ -44,7 +45,7 @@ class PhraseEvaluationTest {
         """);
   }
 
-  private static EvaluationReport run(AnnotatedPictures pictures, Map<String, List<Mask>> drawn) {
+  private static ScoreSheet run(AnnotatedPictures pictures, Map<String, List<Mask>> drawn) {
     FakeModel model =
         new FakeModel(
             request -> {
@@ -58,7 +59,7 @@ class PhraseEvaluationTest {
 
   @Test
   void run_rightMasks_scoresOne() throws IOException {
-    EvaluationReport report =
+    ScoreSheet report =
         run(
             leftAndRight(),
             Map.of(
@@ -74,7 +75,7 @@ class PhraseEvaluationTest {
 
   @Test
   void run_severalMasksOrNone_areTakenTogether() throws IOException {
-    EvaluationReport report =
+    ScoreSheet report =
         run(
             leftAndRight(),
             Map.of(

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sa2va.Answer;
 import io.sa2va.Cancellation;
 import io.sa2va.ChatRequest;
+import io.sa2va.EvaluationListener;
+import io.sa2va.EvaluationScore;
 import io.sa2va.FinishReason;
 import io.sa2va.Image;
 import io.sa2va.LoadOptions;
@@ -68,17 +70,17 @@ class SceneEvaluationTest {
     return FakeModel.answer(question.expected(), question.targets());
   }
 
-  private static EvaluationReport run(SceneEvaluationOptions options, FakeModel model) {
+  private static ScoreSheet run(SceneEvaluationOptions options, FakeModel model) {
     return run(options, model.asModel());
   }
 
-  private static EvaluationReport run(SceneEvaluationOptions options, Sa2VA model) {
+  private static ScoreSheet run(SceneEvaluationOptions options, Sa2VA model) {
     return new SceneEvaluation(options).run(model, EvaluationListener.NONE, new Cancellation());
   }
 
   @Test
   void run_perfectModel_scoresOneEverywhere() {
-    EvaluationReport report = run(OPTIONS, knowing(OPTIONS, SceneEvaluationTest::perfect));
+    ScoreSheet report = run(OPTIONS, knowing(OPTIONS, SceneEvaluationTest::perfect));
 
     assertThat(report.scores())
         .allSatisfy(score -> assertThat(score.value()).isBetween(1 - 1e-5, 1.0))
@@ -113,13 +115,13 @@ class SceneEvaluationTest {
 
   @Test
   void run_silentModel_scoresZeroEverywhere() {
-    EvaluationReport report = run(OPTIONS, new FakeModel(request -> NOTHING));
+    ScoreSheet report = run(OPTIONS, new FakeModel(request -> NOTHING));
 
     assertThat(report.scores())
         .filteredOn(score -> !Set.of("J", "F", "J&F").contains(score.measure()))
         .allSatisfy(score -> assertThat(score.value()).isZero());
     // right on the frames from which a shape has gone
-    assertThat(report.value("J&F", Score.ALL).getAsDouble()).isLessThan(0.5);
+    assertThat(report.value("J&F", EvaluationScore.ALL).getAsDouble()).isLessThan(0.5);
     assertThat(report.worst())
         .allSatisfy(worst -> assertThat(worst.predicted()).isEmpty())
         .allSatisfy(worst -> assertThat(worst.score()).isLessThan(0.5));
@@ -128,7 +130,7 @@ class SceneEvaluationTest {
   @Test
   void run_aMaskTooManyOrTooFew_costsTheSame() {
     SceneEvaluationOptions several = OPTIONS.withKinds(EnumSet.of(SampleKind.SEVERAL));
-    EvaluationReport more =
+    ScoreSheet more =
         run(
             several,
             knowing(
@@ -138,7 +140,7 @@ class SceneEvaluationTest {
                   tracks.add(question.targets().get(0));
                   return FakeModel.answer(question.expected() + "[SEG]", tracks);
                 }));
-    EvaluationReport fewer =
+    ScoreSheet fewer =
         run(
             several,
             knowing(
@@ -153,7 +155,7 @@ class SceneEvaluationTest {
   @Test
   void run_maskForWhatIsAbsent_isWrong() {
     SceneEvaluationOptions absent = OPTIONS.withKinds(EnumSet.of(SampleKind.ABSENT));
-    EvaluationReport report =
+    ScoreSheet report =
         run(
             absent,
             new FakeModel(
@@ -164,7 +166,7 @@ class SceneEvaluationTest {
                             List.of(
                                 Mask.empty(request.image().width(), request.image().height()))))));
 
-    assertThat(report.value("absent without mask", Score.ALL)).hasValue(0);
+    assertThat(report.value("absent without mask", EvaluationScore.ALL)).hasValue(0);
     assertThat(report.scores()).hasSize(1);
   }
 
@@ -229,13 +231,13 @@ class SceneEvaluationTest {
                     SampleKind.REGION,
                     SampleKind.DESCRIPTION));
     try (Sa2VA model = Sa2VA.loadBundled(LoadOptions.defaults())) {
-      EvaluationReport report = run(few, model);
+      ScoreSheet report = run(few, model);
 
       assertThat(report.scores())
           .allSatisfy(score -> assertThat(score.value()).isBetween(0.0, 1.0))
-          .extracting(Score::measure)
+          .extracting(EvaluationScore::measure)
           .contains("cIoU", "J&F", "answered exactly", "grounded phrases mIoU");
-      EvaluationReport again = run(few, model);
+      ScoreSheet again = run(few, model);
       assertThat(again.scores()).isEqualTo(report.scores());
       assertThat(again.worst()).isEqualTo(report.worst());
     }
@@ -264,7 +266,7 @@ class SceneEvaluationTest {
   @Test
   void write_report_makesMetricsAndPicturesOfTheWorst() throws IOException {
     SceneEvaluationOptions options = OPTIONS.withWorst(2);
-    EvaluationReport report =
+    ScoreSheet report =
         run(
             options,
             knowing(

@@ -1,20 +1,16 @@
 package io.sa2va.examples.cli;
 
 import io.sa2va.Cancellation;
+import io.sa2va.Evaluation;
+import io.sa2va.EvaluationReport;
+import io.sa2va.EvaluationRequest;
 import io.sa2va.LoadOptions;
 import io.sa2va.Sa2VA;
-import io.sa2va.core.data.AnnotatedPictures;
-import io.sa2va.core.evaluate.EvaluationListener;
-import io.sa2va.core.evaluate.EvaluationReport;
-import io.sa2va.core.evaluate.PhraseEvaluation;
-import io.sa2va.core.evaluate.SceneEvaluation;
-import io.sa2va.core.evaluate.SceneEvaluationOptions;
-import io.sa2va.core.scenes.SampleKind;
 import io.sa2va.error.Sa2VAException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,8 +24,6 @@ import picocli.CommandLine.Option;
     description = "Measures how good a model is; prints the scores and writes the worst answers.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
-  private static final String SCENES = "scenes";
-
   @Mixin private ModelOptions model;
 
   @Option(
@@ -37,7 +31,7 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "scenes|DIR",
       description = "Scenes of coloured shapes, or a folder with annotations.json and images.")
-  private String data = SCENES;
+  private String data = EvaluationRequest.SCENES;
 
   @Option(
       names = "--seed",
@@ -58,8 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--kinds",
       paramLabel = "KIND",
       split = ",",
+      completionCandidates = Kinds.class,
       description = "What to ask about scenes: ${COMPLETION-CANDIDATES} (default: all).")
-  private Set<SampleKind> kinds = EnumSet.allOf(SampleKind.class);
+  private List<String> kinds = List.of();
 
   @Option(
       names = "--worst",
@@ -76,9 +71,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  /** Asks a loaded model. */
-  private interface Evaluation {
-    EvaluationReport run(Sa2VA sa2va, EvaluationListener listener, Cancellation cancellation);
+  /** What the library can ask about scenes. */
+  private static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Evaluation.sceneKinds().iterator();
+    }
   }
 
   @Override
@@ -101,17 +99,15 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluation() {
-    if (worst < 0) {
-      throw usage("--worst must be at least 0, but was " + worst);
-    }
-    if (data.equals(SCENES)) {
-      if (count < 1) {
-        throw usage("--count must be at least 1, but was " + count);
-      }
-      return new SceneEvaluation(new SceneEvaluationOptions(seed, count, kinds, worst))::run;
+    EvaluationRequest.Builder request = EvaluationRequest.builder(data).seed(seed);
+    Refusals.asBadUsage(spec, "--worst", () -> request.worst(worst));
+    Refusals.asBadUsage(spec, "--count", () -> request.pictures(count));
+    request.kinds(kinds);
+    if (data.equals(EvaluationRequest.SCENES)) {
+      return Refusals.asBadUsage(spec, "--kinds", () -> Evaluation.of(request.build()));
     }
     requireNoSceneOptions();
-    return new PhraseEvaluation(new AnnotatedPictures(Path.of(data)), worst)::run;
+    return Evaluation.of(request.build());
   }
 
   private void requireNoSceneOptions() {

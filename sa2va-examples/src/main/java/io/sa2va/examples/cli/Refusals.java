@@ -1,16 +1,17 @@
 package io.sa2va.examples.cli;
 
 import io.sa2va.error.InvalidRequestException;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /** Values that the library refuses. */
 final class Refusals {
   private Refusals() {}
 
-  /** Sets an option; a value that the library refuses is bad usage of the command line. */
-  static void asBadUsage(CommandLine.Model.CommandSpec spec, String option, Runnable setter) {
+  /** Takes an option; a value that the library refuses is bad usage of the command line. */
+  static <T> T asBadUsage(CommandLine.Model.CommandSpec spec, String option, Supplier<T> taker) {
     try {
-      setter.run();
+      return taker.get();
     } catch (InvalidRequestException | IllegalArgumentException e) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), option + ": " + e.getMessage(), e);

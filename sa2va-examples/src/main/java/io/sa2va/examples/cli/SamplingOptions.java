@@ -1,6 +1,7 @@
 package io.sa2va.examples.cli;
 
 import io.sa2va.GenerationOptions;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -60,7 +61,7 @@ final class SamplingOptions {
     options.seed(seed);
   }
 
-  private void set(String option, Runnable setter) {
+  private void set(String option, Supplier<?> setter) {
     Refusals.asBadUsage(spec, option, setter);
   }
 }

@@ -1,4 +1,4 @@
-package io.sa2va.core.evaluate;
+package io.sa2va;
 
 /** Hears how far an evaluation has come, on the thread that evaluates. */
 @FunctionalInterface

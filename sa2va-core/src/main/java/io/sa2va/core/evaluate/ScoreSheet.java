@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sa2va.EvaluationReport;
+import io.sa2va.EvaluationScore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,40 +20,31 @@ import java.util.OptionalDouble;
  * @param scores by measure, the parts before the whole; nothing that was not asked for
  * @param worst of each kind, the worst first; only answers that were not perfect
  */
-public record EvaluationReport(List<Score> scores, List<WorstCase> worst) {
+public record ScoreSheet(List<EvaluationScore> scores, List<WorstCase> worst)
+    implements EvaluationReport {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** Copies the lists. */
-  public EvaluationReport {
+  public ScoreSheet {
     scores = List.copyOf(scores);
     worst = List.copyOf(worst);
   }
 
-  /**
-   * One number.
-   *
-   * @param measure as in {@link Score#measure()}
-   * @param part as in {@link Score#part()}
-   * @return empty if it was not measured
-   */
+  @Override
   public OptionalDouble value(String measure, String part) {
     return scores.stream()
         .filter(score -> score.measure().equals(measure) && score.part().equals(part))
-        .mapToDouble(Score::value)
+        .mapToDouble(EvaluationScore::value)
         .findFirst();
   }
 
-  /**
-   * The scores as lines of text.
-   *
-   * @return a heading and a line for each score, each with a line break at its end
-   */
+  @Override
   public String table() {
     StringBuilder table = new StringBuilder();
     table.append(
         String.format(Locale.ROOT, "%-26s %-12s %7s %8s%n", "measure", "of", "count", "value"));
-    for (Score score : scores) {
+    for (EvaluationScore score : scores) {
       table.append(
           String.format(
               Locale.ROOT,
@@ -64,14 +57,10 @@ public record EvaluationReport(List<Score> scores, List<WorstCase> worst) {
     return table.toString();
   }
 
-  /**
-   * The scores as JSON: {@code {"cIoU": {"place": {"count": 20, "value": 0.93}, "all": …}, …}}.
-   *
-   * @return the text of one JSON object
-   */
+  @Override
   public String toJson() {
     ObjectNode root = JSON.createObjectNode();
-    for (Score score : scores) {
+    for (EvaluationScore score : scores) {
       root.withObjectProperty(score.measure())
           .putObject(score.part())
           .put("count", score.count())
@@ -84,13 +73,7 @@ public record EvaluationReport(List<Score> scores, List<WorstCase> worst) {
     }
   }
 
-  /**
-   * Writes {@code metrics.json}, the pictures of the worst cases and a page {@code worst.html} that
-   * shows them.
-   *
-   * @param folder made if it is not there; files of the same names are replaced
-   * @throws UncheckedIOException if a file cannot be written
-   */
+  @Override
   public void write(Path folder) {
     try {
       Files.createDirectories(folder);

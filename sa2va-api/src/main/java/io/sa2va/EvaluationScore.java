@@ -1,4 +1,4 @@
-package io.sa2va.core.evaluate;
+package io.sa2va;
 
 /**
  * One number of an evaluation.
@@ -8,7 +8,7 @@ package io.sa2va.core.evaluate;
  * @param count of objects, questions or descriptions that were measured, at least 1
  * @param value from 0 to 1
  */
-public record Score(String measure, String part, long count, double value) {
+public record EvaluationScore(String measure, String part, long count, double value) {
   /** The part that is everything of a measure. */
   public static final String ALL = "all";
 }
