@@ -4,12 +4,10 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightException;
 import io.sa2va.torch.weights.WeightSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,7 +25,7 @@ public final class AdaptedWeights implements WeightSource {
   private static final String WEIGHT = ".weight";
 
   private final WeightSource base;
-  private final SafetensorsWeights changes;
+  private final AdapterTensors changes;
   private final AdapterFolder description;
   private final Path folder;
   private final Set<String> names;
@@ -38,7 +36,7 @@ public final class AdaptedWeights implements WeightSource {
   private record Merged(String name, Kept values) {}
 
   private AdaptedWeights(
-      WeightSource base, SafetensorsWeights changes, AdapterFolder description, Path folder) {
+      WeightSource base, AdapterTensors changes, AdapterFolder description, Path folder) {
     this.base = base;
     this.changes = changes;
     this.description = description;
@@ -58,10 +56,7 @@ public final class AdaptedWeights implements WeightSource {
   public static AdaptedWeights of(WeightSource base, Path folder) {
     AdapterFolder description = AdapterFolder.read(folder);
     Path file = AdapterFolder.weights(folder);
-    if (!Files.isRegularFile(file)) {
-      throw new WeightException(file + " is missing; copy the whole folder of the adapter");
-    }
-    SafetensorsWeights changes = SafetensorsWeights.open(List.of(file));
+    AdapterTensors changes = AdapterTensors.open(file);
     try {
       changes.names().stream()
           .filter(AdaptedWeights::isPart)
@@ -83,7 +78,7 @@ public final class AdaptedWeights implements WeightSource {
   }
 
   private static void requireFits(
-      String part, WeightSource base, SafetensorsWeights changes, Path file) {
+      String part, WeightSource base, AdapterTensors changes, Path file) {
     String map = mapOf(part);
     if (!changes.has(map + AdapterFolder.LORA_A) || !changes.has(map + AdapterFolder.LORA_B)) {
       throw new WeightException(file + " has only one half of the adapter of \"" + map + "\"");

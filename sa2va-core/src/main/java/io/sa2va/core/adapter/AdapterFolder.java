@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A folder with what was trained of a model, much smaller than the model: {@code
- * adapter_config.json} and {@code adapter_model.safetensors}. The weights are {@code
- * MAP.lora_A.weight} and {@code MAP.lora_B.weight} for each adapter of a linear map, and others
- * under the names that they have in the model, whose places they take.
+ * adapter_config.json} and {@code adapter_model.safetensors}, as Hugging Face's peft reads and
+ * writes them. The weights are {@code MAP.lora_A.weight} and {@code MAP.lora_B.weight} for each
+ * adapter of a linear map, and others under the names that they have in the model, whose places
+ * they take; before each stands {@link AdapterTensors#PREFIX}.
  *
  * @param base what the model that it changes was called
  * @param rank of the adapters
@@ -29,6 +33,10 @@ public record AdapterFolder(String base, int rank, double alpha, double dropout)
   static final String LORA_B = ".lora_B.weight";
   private static final String CONFIG = "adapter_config.json";
   private static final String WEIGHTS = "adapter_model.safetensors";
+  private static final Pattern TRAINED_AS_ONE =
+      Pattern.compile(
+          "^(mlp1|text_hidden_fcs|grounding_encoder\\.sam2_model\\.sam_mask_decoder(_modified)?)"
+              + "(?=\\.)");
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -38,11 +46,29 @@ public record AdapterFolder(String base, int rank, double alpha, double dropout)
    */
   static AdapterFolder read(Path folder) {
     ConfigNode config = ConfigNode.read(folder.resolve(CONFIG));
+    requirePlain(config);
     return new AdapterFolder(
         config.text("base_model_name_or_path"),
         config.integer("r", 1),
         config.number("lora_alpha"),
         config.number("lora_dropout", 0));
+  }
+
+  /** What peft can do besides is not read. */
+  private static void requirePlain(ConfigNode config) {
+    if (!config.text("peft_type", "LORA").equals("LORA")) {
+      throw config.error("peft_type", "\"LORA\": other adapters are not read");
+    }
+    for (String key : List.of("use_dora", "use_rslora")) {
+      if (config.flag(key, false)) {
+        throw config.error(key, "false: this kind of adapter is not read");
+      }
+    }
+    for (String key : List.of("rank_pattern", "alpha_pattern")) {
+      if (config.has(key) && !config.object(key).isEmpty()) {
+        throw config.error(key, "empty: all adapters have the same rank and scale");
+      }
+    }
   }
 
   static Path weights(Path folder) {
@@ -58,13 +84,15 @@ public record AdapterFolder(String base, int rank, double alpha, double dropout)
    * Writes a folder; the description comes last.
    *
    * @param folder made if it does not exist
-   * @param tensors by their names in the file
+   * @param tensors by their names in the model
    * @throws WeightException if it cannot be written
    */
   public void write(Path folder, Map<String, Tensor> tensors) {
     try {
       Files.createDirectories(folder);
-      SafetensorsWriter.write(weights(folder), tensors, Map.of("format", "pt"));
+      Map<String, Tensor> named = new LinkedHashMap<>();
+      tensors.forEach((name, tensor) -> named.put(AdapterTensors.PREFIX + name, tensor));
+      SafetensorsWriter.write(weights(folder), named, Map.of("format", "pt"));
       JSON.writerWithDefaultPrettyPrinter()
           .writeValue(folder.resolve(CONFIG).toFile(), description(tensors.keySet()));
     } catch (IOException e) {
@@ -75,21 +103,29 @@ public record AdapterFolder(String base, int rank, double alpha, double dropout)
   private ObjectNode description(Collection<String> names) {
     ObjectNode config = JSON.createObjectNode();
     config.put("peft_type", "LORA");
-    config.put("task_type", "CAUSAL_LM");
+    config.putNull("task_type"); // The adapter is the whole model's, which generates by itself.
     config.put("base_model_name_or_path", base);
+    config.put("inference_mode", true);
     config.put("r", rank);
     config.put("lora_alpha", alpha);
     config.put("lora_dropout", dropout);
     config.put("bias", "none");
-    List<String> targets =
-        names.stream()
-            .filter(name -> name.endsWith(LORA_A))
-            .map(name -> name.substring(0, name.length() - LORA_A.length()))
-            .toList();
-    targets.forEach(config.putArray("target_modules")::add);
+    config.put("fan_in_fan_out", false);
+    names.stream()
+        .filter(name -> name.endsWith(LORA_A))
+        .map(name -> name.substring(0, name.length() - LORA_A.length()))
+        .forEach(config.putArray("target_modules")::add);
     names.stream()
         .filter(name -> !name.endsWith(LORA_A) && !name.endsWith(LORA_B))
+        .map(AdapterFolder::module)
+        .distinct()
         .forEach(config.putArray("modules_to_save")::add);
     return config;
+  }
+
+  /** The module that peft keeps a copy of for a weight: all of those that are trained as one. */
+  private static String module(String name) {
+    Matcher whole = TRAINED_AS_ONE.matcher(name);
+    return whole.find() ? whole.group() : name.substring(0, name.lastIndexOf('.'));
   }
 }

@@ -91,6 +91,11 @@ public final class ConfigNode {
     return node.path(key).isObject();
   }
 
+  /** Whether it has no keys. */
+  public boolean isEmpty() {
+    return node.isEmpty();
+  }
+
   /** The object under a key. */
   public ConfigNode object(String key) {
     JsonNode child = require(key, node.path(key).isObject(), "a JSON object");

@@ -3,6 +3,9 @@ package io.sa2va.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.primitives.Longs;
 import io.sa2va.Answer;
 import io.sa2va.ChatRequest;
 import io.sa2va.Image;
@@ -14,16 +17,24 @@ import io.sa2va.error.ModelConfigException;
 import io.sa2va.error.ModelWeightsException;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
+import io.sa2va.torch.Tensor;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.weights.SafetensorsWeights;
+import io.sa2va.torch.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdapterExportTest {
   private static final LoraConfig LORA = new LoraConfig(4, 8, 0.05, LoraConfig::isInLanguageModel);
@@ -105,6 +116,79 @@ class AdapterExportTest {
     assertThat(adapter().resolve(CONFIG))
         .content()
         .contains("\"base_model_name_or_path\" : \"the base\"", "q_proj", "text_hidden_fcs");
+  }
+
+  @Test
+  void write_adapter_isNamedAsPeftNamesIt() throws IOException {
+    JsonNode config = new ObjectMapper().readTree(adapter().resolve(CONFIG).toFile());
+    assertThat(config.get("peft_type").textValue()).isEqualTo("LORA");
+    assertThat(config.get("bias").textValue()).isEqualTo("none");
+    assertThat(texts(config.get("modules_to_save")))
+        .containsExactlyInAnyOrder(
+            "mlp1",
+            "language_model.model.embed_tokens",
+            "language_model.lm_head",
+            "text_hidden_fcs",
+            "grounding_encoder.sam2_model.sam_mask_decoder");
+    List<String> targets = texts(config.get("target_modules"));
+    assertThat(targets).hasSize(21).contains("language_model.model.layers.0.self_attn.q_proj");
+    try (SafetensorsWeights weights = open(adapter())) {
+      assertThat(weights.names())
+          .allMatch(name -> name.startsWith("base_model.model."))
+          .contains(
+              "base_model.model.language_model.lm_head.weight",
+              "base_model.model.text_hidden_fcs.0.bias");
+      for (String target : targets) {
+        assertThat(weights.has("base_model.model." + target + ".lora_A.weight")).isTrue();
+        assertThat(weights.has("base_model.model." + target + ".lora_B.weight")).isTrue();
+      }
+    }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.textValue()));
+    return texts;
+  }
+
+  private static SafetensorsWeights open(Path adapter) {
+    return SafetensorsWeights.open(List.of(adapter.resolve(WEIGHTS)));
+  }
+
+  /** The model's own names, and those of the modules that peft trains. */
+  @ParameterizedTest
+  @ValueSource(strings = {"$1", "base_model.model.$1.modules_to_save.default"})
+  void withAdapter_otherNames_answersTheSame(String module) throws IOException {
+    Files.copy(adapter().resolve(CONFIG), folder.resolve(CONFIG));
+    try (TensorScope scope = TensorScope.open();
+        SafetensorsWeights weights = open(adapter())) {
+      Map<String, Tensor> renamed = new LinkedHashMap<>();
+      for (String name : weights.names()) {
+        long[] shape = Longs.toArray(weights.info(name).shape());
+        String other = name.contains(".lora_") ? "base_model.model.$1" : module;
+        renamed.put(
+            name.replaceFirst("base_model\\.model\\.(.*)(?=\\.(weight|bias)$)", other),
+            weights.view(name, shape));
+      }
+      SafetensorsWriter.write(folder.resolve(WEIGHTS), renamed, Map.of());
+    }
+    try (Sa2VA base = Sa2VA.load(BASE);
+        Sa2VA expected = base.withAdapter(adapter());
+        Sa2VA actual = base.withAdapter(folder)) {
+      assertThat(ask(actual).tokens()).isEqualTo(ask(expected).tokens());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"use_dora\" : true", "\"rank_pattern\" : {\"q_proj\" : 8}"})
+  void withAdapter_ofAnotherKind_isRefused(String setting) throws IOException {
+    Path config = copy().resolve(CONFIG);
+    Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{" + setting + ","));
+    try (Sa2VA model = Sa2VA.load(BASE)) {
+      assertThatThrownBy(() -> model.withAdapter(folder))
+          .isInstanceOf(ModelConfigException.class)
+          .hasMessageContaining(setting.substring(0, setting.indexOf(' ')));
+    }
   }
 
   @Test
