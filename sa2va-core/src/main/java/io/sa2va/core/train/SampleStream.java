@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The samples of a run, one for each place of it. Which one that is follows from the seed and the
- * place alone. Not thread-safe.
+ * place alone; they are read ahead. Not thread-safe.
  */
-final class SampleStream {
+final class SampleStream implements AutoCloseable {
   /** As in the reference: so many records in a row are not broken by accident. */
   private static final int MAX_ATTEMPTS = 1000;
 
@@ -21,6 +21,7 @@ final class SampleStream {
   private final long seed;
   private final boolean skipBroken;
   private final Consumer<String> onSkipped;
+  private final ReadAhead readAhead;
   private final Map<Long, Integer> attempts = new HashMap<>();
   private final Set<Long> skipped = new HashSet<>();
 
@@ -29,13 +30,22 @@ final class SampleStream {
    *
    * @param skipBroken whether another record takes the place of one that cannot be used
    * @param onSkipped is told of each such record once
+   * @param places how many the run has
+   * @param ahead how many samples are read ahead at most
    */
-  SampleStream(Dataset data, long seed, boolean skipBroken, Consumer<String> onSkipped) {
+  SampleStream(
+      Dataset data,
+      long seed,
+      boolean skipBroken,
+      Consumer<String> onSkipped,
+      long places,
+      int ahead) {
     this.data = data;
     this.order = new EpochOrder(seed, data.size());
     this.seed = seed;
     this.skipBroken = skipBroken;
     this.onSkipped = onSkipped;
+    this.readAhead = new ReadAhead(place -> read(place, 0), places, ahead);
   }
 
   /**
@@ -46,14 +56,21 @@ final class SampleStream {
   Sample get(long place) {
     while (true) {
       int attempt = attempts.getOrDefault(place, 0);
-      RandomGenerator random = RandomStreams.of(seed, place, attempt);
-      long record = record(place, attempt, random);
       try {
-        return data.get(record, random);
+        return attempt == 0 ? readAhead.get(place) : read(place, attempt);
       } catch (BrokenRecordException e) {
-        replace(place, record, e);
+        replace(place, record(place, attempt), e);
       }
     }
+  }
+
+  private Sample read(long place, int attempt) {
+    RandomGenerator random = RandomStreams.of(seed, place, attempt);
+    return data.get(record(place, attempt, random), random);
+  }
+
+  private long record(long place, int attempt) {
+    return record(place, attempt, RandomStreams.of(seed, place, attempt));
   }
 
   private long record(long place, int attempt, RandomGenerator random) {
@@ -68,7 +85,7 @@ final class SampleStream {
    */
   void refuse(long place, InvalidRequestException reason) {
     int attempt = attempts.getOrDefault(place, 0);
-    long record = record(place, attempt, RandomStreams.of(seed, place, attempt));
+    long record = record(place, attempt);
     replace(
         place,
         record,
@@ -97,5 +114,10 @@ final class SampleStream {
   /** How many records cannot be used, among those that were met. */
   long skipped() {
     return skipped.size();
+  }
+
+  @Override
+  public void close() {
+    readAhead.close();
   }
 }

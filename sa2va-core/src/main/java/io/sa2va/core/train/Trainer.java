@@ -57,14 +57,11 @@ public final class Trainer implements AutoCloseable {
     this.folder = folder;
     this.listener = listener;
     this.step = new TrainStep(model, TrainSettings.reference(options.seed()), optimizer);
-    this.samples = stream(data, options.seed());
-    this.validator =
-        validation.map(
-            set ->
-                new Validator(
-                    step, set, stream(set, ~options.seed()), options.validationSamples()));
     this.steps = options.stepsOn(data.size());
     long microBatches = Math.multiplyExact(steps, (long) options.accumulate());
+    long places = Math.multiplyExact(microBatches, (long) options.batchSize());
+    this.samples = stream(data, options.seed(), places);
+    this.validator = validation.map(this::validator);
     this.schedule =
         new LrSchedule(
             options.learningRate(), microBatches, (long) (options.warmUp() * microBatches));
@@ -72,8 +69,15 @@ public final class Trainer implements AutoCloseable {
     this.earlyStop = new EarlyStop(options.patience());
   }
 
-  private SampleStream stream(Dataset data, long seed) {
-    return new SampleStream(data, seed, options.skipBroken(), this::skipped);
+  private Validator validator(Dataset data) {
+    long count = Math.min(data.size(), options.validationSamples());
+    return new Validator(step, stream(data, ~options.seed(), count), count);
+  }
+
+  /** Reads a micro-batch ahead. */
+  private SampleStream stream(Dataset data, long seed, long places) {
+    return new SampleStream(
+        data, seed, options.skipBroken(), this::skipped, places, options.batchSize());
   }
 
   private void skipped(String reason) {
@@ -211,6 +215,8 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    samples.close();
+    validator.ifPresent(Validator::close);
     log.close();
     optimizer.close();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Tries a model on samples that it does not learn from: always the same ones. */
-final class Validator {
+final class Validator implements AutoCloseable {
   private final TrainStep step;
   private final SampleStream samples;
   private final long count;
@@ -14,12 +14,13 @@ final class Validator {
   /**
    * Of the first samples of a set.
    *
-   * @param most how many, at most
+   * @param samples closed with this
+   * @param count how many
    */
-  Validator(TrainStep step, Dataset data, SampleStream samples, long most) {
+  Validator(TrainStep step, SampleStream samples, long count) {
     this.step = step;
     this.samples = samples;
-    this.count = Math.min(data.size(), most);
+    this.count = count;
   }
 
   /** The mean of text losses over all samples, of mask losses over those with masks. */
@@ -43,5 +44,10 @@ final class Validator {
 
   private static double mean(List<LossValues> losses, ToDoubleFunction<LossValues> term) {
     return losses.stream().mapToDouble(term).average().orElse(0);
+  }
+
+  @Override
+  public void close() {
+    samples.close();
   }
 }
