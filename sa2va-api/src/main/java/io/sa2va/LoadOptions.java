@@ -10,34 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class LoadOptions {
   private static final LoadOptions DEFAULTS = builder().build();
 
-  private final Device device;
-  private final DType dtype;
-  private final Quantization quantization;
-  private final int threads;
-  private final long memoryLimitBytes;
-  private final @Nullable Path sam2Weights;
-  private final @Nullable URI hubEndpoint;
-  private final @Nullable Path cacheFolder;
-  private final @Nullable String hubToken;
-  private final @Nullable String revision;
-  private final boolean offline;
-  private final Consumer<DownloadProgress> onDownload;
-  private final Cancellation cancellation;
+  /** A copy that nobody else has, and that stays as it is. */
+  private final Builder values;
 
   private LoadOptions(Builder builder) {
-    device = builder.device;
-    dtype = builder.dtype;
-    quantization = builder.quantization;
-    threads = builder.threads;
-    memoryLimitBytes = builder.memoryLimitBytes;
-    sam2Weights = builder.sam2Weights;
-    hubEndpoint = builder.hubEndpoint;
-    cacheFolder = builder.cacheFolder;
-    hubToken = builder.hubToken;
-    revision = builder.revision;
-    offline = builder.offline;
-    onDownload = builder.onDownload;
-    cancellation = builder.cancellation;
+    values = new Builder(builder);
   }
 
   /**
@@ -76,21 +53,7 @@ public final class LoadOptions {
    * @return a new builder
    */
   public Builder toBuilder() {
-    Builder builder = new Builder();
-    builder.device = device;
-    builder.dtype = dtype;
-    builder.quantization = quantization;
-    builder.threads = threads;
-    builder.memoryLimitBytes = memoryLimitBytes;
-    builder.sam2Weights = sam2Weights;
-    builder.hubEndpoint = hubEndpoint;
-    builder.cacheFolder = cacheFolder;
-    builder.hubToken = hubToken;
-    builder.revision = revision;
-    builder.offline = offline;
-    builder.onDownload = onDownload;
-    builder.cancellation = cancellation;
-    return builder;
+    return new Builder(values);
   }
 
   /**
@@ -99,7 +62,7 @@ public final class LoadOptions {
    * @return the device
    */
   public Device device() {
-    return device;
+    return values.device;
   }
 
   /**
@@ -108,7 +71,7 @@ public final class LoadOptions {
    * @return the format
    */
   public DType dtype() {
-    return dtype;
+    return values.dtype;
   }
 
   /**
@@ -117,7 +80,7 @@ public final class LoadOptions {
    * @return {@link Quantization#NONE} for as many as in the checkpoint
    */
   public Quantization quantization() {
-    return quantization;
+    return values.quantization;
   }
 
   /**
@@ -126,7 +89,7 @@ public final class LoadOptions {
    * @return 0 for as many as the machine suggests
    */
   public int threads() {
-    return threads;
+    return values.threads;
   }
 
   /**
@@ -135,7 +98,7 @@ public final class LoadOptions {
    * @return 0 for no limit
    */
   public long memoryLimitBytes() {
-    return memoryLimitBytes;
+    return values.memoryLimitBytes;
   }
 
   /**
@@ -144,7 +107,7 @@ public final class LoadOptions {
    * @return null to track with the model's own mask decoder
    */
   public @Nullable Path sam2Weights() {
-    return sam2Weights;
+    return values.sam2Weights;
   }
 
   /**
@@ -153,7 +116,7 @@ public final class LoadOptions {
    * @return null for the environment's {@code HF_ENDPOINT}, else Hugging Face
    */
   public @Nullable URI hubEndpoint() {
-    return hubEndpoint;
+    return values.hubEndpoint;
   }
 
   /**
@@ -162,7 +125,7 @@ public final class LoadOptions {
    * @return null for the place that Hugging Face's own tools use
    */
   public @Nullable Path cacheFolder() {
-    return cacheFolder;
+    return values.cacheFolder;
   }
 
   /**
@@ -172,7 +135,7 @@ public final class LoadOptions {
    *     none
    */
   public @Nullable String hubToken() {
-    return hubToken;
+    return values.hubToken;
   }
 
   /**
@@ -181,7 +144,7 @@ public final class LoadOptions {
    * @return null for the newest
    */
   public @Nullable String revision() {
-    return revision;
+    return values.revision;
   }
 
   /**
@@ -190,7 +153,7 @@ public final class LoadOptions {
    * @return true for no network access
    */
   public boolean offline() {
-    return offline;
+    return values.offline;
   }
 
   /**
@@ -199,7 +162,7 @@ public final class LoadOptions {
    * @return does nothing unless set
    */
   public Consumer<DownloadProgress> onDownload() {
-    return onDownload;
+    return values.onDownload;
   }
 
   /**
@@ -208,14 +171,14 @@ public final class LoadOptions {
    * @return one that nobody cancels unless set
    */
   public Cancellation cancellation() {
-    return cancellation;
+    return values.cancellation;
   }
 
   /** All but the token. */
   @Override
   public String toString() {
     return "LoadOptions[device=%s, dtype=%s, quantization=%s, threads=%d, memoryLimitBytes=%d, offline=%s]"
-        .formatted(device, dtype, quantization, threads, memoryLimitBytes, offline);
+        .formatted(device(), dtype(), quantization(), threads(), memoryLimitBytes(), offline());
   }
 
   /** Sets options; each setter checks its value at once. Not thread-safe. */
@@ -235,6 +198,22 @@ public final class LoadOptions {
     private Cancellation cancellation = new Cancellation();
 
     private Builder() {}
+
+    private Builder(Builder other) {
+      device = other.device;
+      dtype = other.dtype;
+      quantization = other.quantization;
+      threads = other.threads;
+      memoryLimitBytes = other.memoryLimitBytes;
+      sam2Weights = other.sam2Weights;
+      hubEndpoint = other.hubEndpoint;
+      cacheFolder = other.cacheFolder;
+      hubToken = other.hubToken;
+      revision = other.revision;
+      offline = other.offline;
+      onDownload = other.onDownload;
+      cancellation = other.cancellation;
+    }
 
     /**
      * Sets where the model runs.

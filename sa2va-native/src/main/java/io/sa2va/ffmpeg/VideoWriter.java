@@ -1,10 +1,9 @@
 package io.sa2va.ffmpeg;
 
+import io.sa2va.torch.AtomicMove;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
@@ -115,20 +114,11 @@ public final class VideoWriter implements AutoCloseable {
     muxer.end();
     free();
     try {
-      moveToTarget();
+      AtomicMove.replace(partial, file);
     } catch (IOException e) {
       throw new VideoException(file + " cannot be written: " + e.getMessage(), e);
     } finally {
       delete(partial);
-    }
-  }
-
-  private void moveToTarget() throws IOException {
-    try {
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -1,11 +1,10 @@
 package io.sa2va.core.hub;
 
+import io.sa2va.torch.AtomicMove;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Puts files under their names in one step, so that nobody ever sees half of one. */
@@ -30,18 +29,9 @@ final class CacheWrites {
     Path temporary = file.resolveSibling(file.getFileName() + "." + suffix + TEMPORARY);
     try {
       writer.write(temporary);
-      move(temporary, file);
+      AtomicMove.replace(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
-    }
-  }
-
-  /** Moves a file in one step, over what may be there. */
-  static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

@@ -2,6 +2,7 @@ package io.sa2va.core.hub;
 
 import io.sa2va.Cancellation;
 import io.sa2va.error.HubException;
+import io.sa2va.torch.AtomicMove;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class FileDownload {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       problem = attempt(progress, partial, stop);
       if (problem.isEmpty()) {
-        CacheWrites.move(partial, repo.blob(file.checksum()));
+        AtomicMove.replace(partial, repo.blob(file.checksum()));
         PythonPartial.discard(repo, file);
         return;
       }

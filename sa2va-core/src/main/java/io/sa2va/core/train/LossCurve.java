@@ -3,6 +3,7 @@ package io.sa2va.core.train;
 import io.sa2va.TrainingLoss;
 import io.sa2va.TrainingValidation;
 import io.sa2va.error.Sa2VAException;
+import io.sa2va.torch.AtomicMove;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -11,9 +12,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
@@ -80,7 +79,7 @@ final class LossCurve {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try {
       ImageIO.write(new LossCurve(history).draw(), "png", partial.toFile());
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      AtomicMove.replace(partial, file);
     } catch (IOException e) {
       throw new Sa2VAException("cannot write the picture of losses " + file + ": " + e, e);
     }

@@ -8,11 +8,11 @@ import io.sa2va.TrainingLoss;
 import io.sa2va.TrainingStep;
 import io.sa2va.TrainingValidation;
 import io.sa2va.error.Sa2VAException;
+import io.sa2va.torch.AtomicMove;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,7 @@ final class TrainingLog implements AutoCloseable {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.write(partial, kept);
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      AtomicMove.replace(partial, file);
       writer = Optional.of(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw cannot("write", e);

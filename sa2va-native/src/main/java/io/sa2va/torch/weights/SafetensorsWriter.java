@@ -2,6 +2,7 @@ package io.sa2va.torch.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sa2va.torch.AtomicMove;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import java.io.ByteArrayOutputStream;
@@ -9,10 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class SafetensorsWriter {
         }
         channel.force(true);
       }
-      move(partial, file);
+      AtomicMove.replace(partial, file);
     } catch (IOException e) {
       throw new WeightException("cannot write " + file + ": " + e, e);
     } finally {
@@ -107,14 +106,6 @@ public final class SafetensorsWriter {
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
-    }
-  }
-
-  private static void move(Path partial, Path file) throws IOException {
-    try {
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

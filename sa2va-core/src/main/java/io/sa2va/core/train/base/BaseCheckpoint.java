@@ -13,6 +13,7 @@ import io.sa2va.core.train.LinearStart;
 import io.sa2va.core.train.TokenTables;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.UnsupportedModelException;
+import io.sa2va.torch.AtomicMove;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.NoGrad;
 import io.sa2va.torch.weights.CheckpointFiles;
@@ -22,9 +23,7 @@ import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.TensorInfo;
 import io.sa2va.torch.weights.WeightException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +122,7 @@ public final class BaseCheckpoint {
       Map<String, PendingTensor> tensors = tensors(files, rows);
       addProjector(tensors, ConfigNode.read(partial.resolve(CONFIG)), seed);
       write(partial, tensors, sam2);
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      AtomicMove.replace(partial, target);
     } catch (IOException e) {
       throw new WeightException("cannot write the model to " + target + ": " + e, e);
     }

@@ -45,12 +45,22 @@ enum BaseKind {
     void convert(ObjectNode config) {
       convertQwen(config);
     }
+
+    @Override
+    String weight(String name) {
+      return qwenWeight(name);
+    }
   },
   /** Qwen3-VL. */
   QWEN3_VL("qwen3_vl") {
     @Override
     void convert(ObjectNode config) {
       convertQwen(config);
+    }
+
+    @Override
+    String weight(String name) {
+      return qwenWeight(name);
     }
   };
 
@@ -120,9 +130,10 @@ enum BaseKind {
 
   /** A weight's name in a Sa2VA checkpoint. */
   String weight(String name) {
-    if (this != QWEN2_5_VL && this != QWEN3_VL) {
-      return name;
-    }
+    return name;
+  }
+
+  private static String qwenWeight(String name) {
     return QWEN_NAMES.stream()
         .filter(move -> move.from().matcher(name).find())
         .findFirst()

@@ -191,7 +191,7 @@ class BaseCheckpointTest {
     BareBase base = new BareBase("qwen2", folder).asInternVl();
     SceneDataset.write(folder.resolve("data"), 3, 2, 64);
     Path out = folder.resolve("out");
-    Training.run(
+    TrainingRequest.Builder request =
         TrainingRequest.builder(base.folder().toString(), folder.resolve("data").toString(), out)
             .loading(LoadOptions.of(options -> options.sam2Weights(base.sam2())))
             .options(
@@ -201,8 +201,9 @@ class BaseCheckpointTest {
                             .steps(1)
                             .batchSize(1)
                             .accumulate(1)
-                            .lora(new LoraOptions(2, 4, 0.05))))
-            .build());
+                            .lora(new LoraOptions(2, 4, 0.05))));
+    Training.run(request.build());
+    assertThat(Training.run(request.resume(true).build()).steps()).isEqualTo(1);
     assertThat(Files.exists(out.resolve("base.partial"))).isFalse();
     try (Sa2VA started = Sa2VA.load(out.resolve("base"));
         Sa2VA adapted = started.withAdapter(out.resolve("adapter"));
