@@ -8,6 +8,7 @@ module io.sa2va.torch {
   requires org.bytedeco.ffmpeg;
   requires org.bytedeco.javacpp;
   requires org.bytedeco.pytorch;
+  requires static org.bytedeco.cuda;
   requires static org.jspecify;
 
   exports io.sa2va.ffmpeg;

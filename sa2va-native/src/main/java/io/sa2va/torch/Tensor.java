@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -258,6 +259,11 @@ public final class Tensor {
     return wrap(handle.ge(new Scalar(value)));
   }
 
+  /** Elementwise {@code this < value}, as BOOL. */
+  public Tensor lt(double value) {
+    return wrap(handle.lt(new Scalar(value)));
+  }
+
   /** Elementwise {@code this == value}, as BOOL. */
   public Tensor eq(double value) {
     return wrap(handle.eq(new Scalar(value)));
@@ -358,7 +364,31 @@ public final class Tensor {
   }
 
   public Tensor to(Device device, DType dtype) {
-    return wrap(handle.to(device.handle(), dtype.scalarType()));
+    if (!device.isCuda() && !handle.is_cuda()) {
+      return wrap(handle.to(device.handle(), dtype.scalarType()));
+    }
+    return device.equals(device()) ? to(dtype) : moved(device, dtype);
+  }
+
+  /**
+   * To a GPU from page-locked memory, so that nobody waits for the copy, and converted there; from
+   * a GPU with conversion first.
+   */
+  private Tensor moved(Device device, DType dtype) {
+    WorkCount.moved();
+    try (TensorScope scope = TensorScope.open()) {
+      boolean up = device.isCuda() && handle.is_cpu();
+      Tensor source = up ? wrap(handle.pin_memory()) : to(dtype);
+      Tensor there =
+          wrap(
+              source.handle.to(
+                  device.handle(),
+                  source.dtype().scalarType(),
+                  device.isCuda(),
+                  false,
+                  new MemoryFormatOptional()));
+      return scope.handUp(up ? there.to(dtype) : there);
+    }
   }
 
   /** A copy with its own memory. */
@@ -371,6 +401,19 @@ public final class Tensor {
   public Tensor addInPlace(Tensor other) {
     WorkCount.operation();
     handle.add_(other.handle);
+    return this;
+  }
+
+  public Tensor addInPlace(long value) {
+    WorkCount.operation();
+    handle.add_(new Scalar(value));
+    return this;
+  }
+
+  /** Sets every element. */
+  public Tensor fillInPlace(double value) {
+    WorkCount.operation();
+    handle.fill_(new Scalar(value));
     return this;
   }
 
@@ -396,6 +439,9 @@ public final class Tensor {
   /** Copies another tensor's elements into this one, converting type and device. */
   public Tensor copyFrom(Tensor source) {
     WorkCount.operation();
+    if (handle.is_cuda() != source.handle.is_cuda()) {
+      WorkCount.moved();
+    }
     handle.copy_(source.handle);
     return this;
   }

@@ -100,17 +100,22 @@ final class EngineTracker implements Tracker {
 
   private void follow(
       int start, io.sa2va.core.sam2.track.Direction direction, Cancellation cancellation) {
-    predictor.propagate(
-        start,
-        frames.count(),
-        direction,
-        (frame, predictions) -> {
-          List<Integer> numbers = predictor.objects();
-          for (int i = 0; i < numbers.size(); i++) {
-            found.add(frame, numbers.get(i), predictions.get(i), objects);
-          }
-          return !cancellation.isCancelled();
-        });
+    frames.lookAhead(direction.after(0, 1));
+    try {
+      predictor.propagate(
+          start,
+          frames.count(),
+          direction,
+          (frame, predictions) -> {
+            List<Integer> numbers = predictor.objects();
+            for (int i = 0; i < numbers.size(); i++) {
+              found.add(frame, numbers.get(i), predictions.get(i), objects);
+            }
+            return !cancellation.isCancelled();
+          });
+    } finally {
+      frames.lookAhead(0);
+    }
   }
 
   @Override

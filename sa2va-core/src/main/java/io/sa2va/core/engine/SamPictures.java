@@ -8,6 +8,7 @@ import io.sa2va.core.sam2.track.FrameFeatures;
 import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
+import io.sa2va.torch.Upload;
 import java.util.List;
 
 /**
@@ -25,12 +26,24 @@ final class SamPictures {
 
   /** For prompts of the language model: {@code preprocess_image} in Sa2VA's sam2.py. */
   FrameFeatures encodeForLanguage(RgbPixels picture) {
-    return encode(resized(picture), language);
+    return encode(prepareForLanguage(picture));
+  }
+
+  /** The first half of that, which any thread may do. To be closed. */
+  Upload prepareForLanguage(RgbPixels picture) {
+    return prepare(picture, language);
   }
 
   /** For tracking without language: {@code _load_img_as_tensor} in SAM2's utils/misc.py. */
-  FrameFeatures encodeForTracking(RgbPixels frame) {
-    return encode(resized(frame), plain);
+  Upload prepareForTracking(RgbPixels frame) {
+    return prepare(frame, plain);
+  }
+
+  /** The second half of either, which closes what was prepared. */
+  FrameFeatures encode(Upload prepared) {
+    try (prepared) {
+      return sam2.encode(prepared.tensor());
+    }
   }
 
   /** For prompts on one picture: {@code SAM2Transforms}, which resizes after normalising. */
@@ -41,12 +54,9 @@ final class SamPictures {
     return sam2.encode(Functional.resizeBilinearAntialias(pixels, side, side));
   }
 
-  private RgbPixels resized(RgbPixels picture) {
-    return PillowResize.bicubic(picture, sam2.imageSize(), sam2.imageSize());
-  }
-
-  private FrameFeatures encode(RgbPixels square, Normalizer normalizer) {
+  private Upload prepare(RgbPixels picture, Normalizer normalizer) {
     int side = sam2.imageSize();
-    return sam2.encode(Tensors.of(normalizer.normalize(List.of(square)), 1, 3, side, side));
+    RgbPixels square = PillowResize.bicubic(picture, side, side);
+    return Upload.start(normalizer.normalize(List.of(square)), sam2.device(), 1, 3, side, side);
   }
 }

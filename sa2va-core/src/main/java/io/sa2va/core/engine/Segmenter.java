@@ -1,5 +1,6 @@
 package io.sa2va.core.engine;
 
+import io.sa2va.Cancellation;
 import io.sa2va.ChatRequest;
 import io.sa2va.Segment;
 import io.sa2va.core.finish.MaskTracks;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Gives masks of what was prompted, on a picture or through a video. Frames are encoded once,
@@ -65,7 +68,6 @@ final class Segmenter implements AutoCloseable {
       ChatRequest request) {
     MaskTracks tracks =
         new MaskTracks(sam2, clip.video().width(), clip.video().height(), request.keepLogits());
-    Set<Integer> conditioning = new HashSet<>(keyFrames);
     try (VideoTracker tracker = open(clip, prompts)) {
       for (int frame : keyFrames) {
         if (request.cancellation().isCancelled()) {
@@ -76,16 +78,33 @@ final class Segmenter implements AutoCloseable {
           tracks.add(frame, tracker.addKeyFrame(frame, features));
         }
       }
-      int frameCount = clip.video().frameCount();
-      for (int frame = 0; frame < frameCount && !request.cancellation().isCancelled(); frame++) {
-        if (!conditioning.contains(frame)) {
-          try (TensorScope turn = TensorScope.open()) {
-            tracks.add(frame, tracker.track(frame, pictures.encodeForLanguage(clip.frame(frame))));
-          }
+      propagate(clip, keyFrames, tracker, tracks, request.cancellation());
+    }
+    return tracks.segments(Phrases.of(rawText));
+  }
+
+  private void propagate(
+      Subject.Clip clip,
+      List<Integer> keyFrames,
+      VideoTracker tracker,
+      MaskTracks tracks,
+      Cancellation cancellation) {
+    List<Integer> others =
+        IntStream.range(0, clip.video().frameCount())
+            .boxed()
+            .filter(Predicate.not(new HashSet<>(keyFrames)::contains))
+            .toList();
+    try (FramesAhead frames = new FramesAhead(clip::frame, pictures::prepareForLanguage)) {
+      for (int i = 0; i < others.size() && !cancellation.isCancelled(); i++) {
+        int frame = others.get(i);
+        OptionalInt next =
+            i + 1 < others.size() ? OptionalInt.of(others.get(i + 1)) : OptionalInt.empty();
+        try (TensorScope turn = TensorScope.open()) {
+          FrameFeatures features = pictures.encode(frames.prepared(frame, next));
+          tracks.add(frame, tracker.track(frame, features));
         }
       }
     }
-    return tracks.segments(Phrases.of(rawText));
   }
 
   private VideoTracker open(Subject.Clip clip, Tensor prompts) {

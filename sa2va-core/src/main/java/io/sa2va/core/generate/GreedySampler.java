@@ -10,4 +10,9 @@ final class GreedySampler implements Sampler {
     // libtorch's argmax is several times slower on bfloat16.
     return Math.toIntExact(logits.to(DType.FLOAT32).argmax(-1).itemLong());
   }
+
+  @Override
+  public boolean isGreedy() {
+    return true;
+  }
 }

@@ -13,6 +13,11 @@ interface Sampler {
    */
   int next(Tensor logits);
 
+  /** Whether it takes the most likely token always, so that a device can choose by itself. */
+  default boolean isGreedy() {
+    return false;
+  }
+
   /** The sampler that the options ask for: the best token at temperature 0, else a random one. */
   static Sampler of(GenerationOptions options) {
     Sampler sampler = options.temperature() == 0 ? new GreedySampler() : new RandomSampler(options);

@@ -12,7 +12,6 @@ import io.sa2va.error.CancelledException;
 import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +27,7 @@ public final class TokenLoop {
   private final CausalLm languageModel;
   private final Tokenizer tokenizer;
   private final int segToken;
+  private final Decoding.Kind decodings;
 
   /**
    * For one model.
@@ -35,9 +35,14 @@ public final class TokenLoop {
    * @param segToken the id of {@code [SEG]}
    */
   public TokenLoop(CausalLm languageModel, Tokenizer tokenizer, int segToken) {
+    this(languageModel, tokenizer, segToken, Decoding.usual(languageModel));
+  }
+
+  TokenLoop(CausalLm languageModel, Tokenizer tokenizer, int segToken, Decoding.Kind decodings) {
     this.languageModel = languageModel;
     this.tokenizer = tokenizer;
     this.segToken = segToken;
+    this.decodings = decodings;
   }
 
   /**
@@ -57,33 +62,23 @@ public final class TokenLoop {
       Consumer<String> onPiece) {
     Turn turn = new Turn(options, stop, onPiece);
     List<Kept> segments = new ArrayList<>();
-    Kept hidden = keepLast(promptHidden);
-    try {
-      while (turn.takeNext(hidden.tensor(), cache, cancellation)) {
-        Kept next = forward(turn.lastToken(), cache);
-        hidden.close();
-        hidden = next;
+    try (Decoding decoding =
+        decodings.begin(languageModel, cache, promptHidden, Sampler.of(options))) {
+      while (turn.takeNext(decoding, cache, cancellation)) {
+        Tensor hidden = decoding.read(turn.lastToken()); // (1, 1, D)
         if (turn.lastToken() == segToken) {
-          segments.add(Kept.of(hidden.tensor()));
+          segments.add(copyOf(hidden));
         }
       }
       return turn.reply(collect(segments));
     } finally {
-      hidden.close();
       segments.forEach(Kept::close);
     }
   }
 
-  private Kept keepLast(Tensor hidden) {
+  private static Kept copyOf(Tensor hidden) {
     try (TensorScope scope = TensorScope.open()) {
-      return Kept.of(hidden.narrow(1, hidden.size(1) - 1, 1)); // (1, 1, D)
-    }
-  }
-
-  private Kept forward(int token, KvCache cache) {
-    try (TensorScope step = TensorScope.open()) {
-      Tensor embedding = languageModel.embed(Tensors.of(new long[] {token}, 1)); // (1, 1, D)
-      return Kept.of(languageModel.forward(embedding, cache)); // (1, 1, D)
+      return Kept.of(hidden.copy());
     }
   }
 
@@ -97,7 +92,6 @@ public final class TokenLoop {
     private final GenerationOptions options;
     private final StopRules stop;
     private final Consumer<String> onPiece;
-    private final Sampler sampler;
     private final IncrementalDecoder decoder;
     private final List<Integer> tokens = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -107,7 +101,6 @@ public final class TokenLoop {
       this.options = options;
       this.stop = stop;
       this.onPiece = onPiece;
-      this.sampler = Sampler.of(options);
       this.decoder = tokenizer.incrementalDecoder(SpecialTokens.KEEP);
     }
 
@@ -116,7 +109,7 @@ public final class TokenLoop {
     }
 
     /** Chooses the next token; false when the reply ends with it, or before it by cancelling. */
-    boolean takeNext(Tensor hidden, KvCache cache, Cancellation cancellation) {
+    boolean takeNext(Decoding decoding, KvCache cache, Cancellation cancellation) {
       if (cancellation.isCancelled()) {
         if (tokens.isEmpty()) {
           throw new CancelledException("the request was cancelled before its answer began");
@@ -124,10 +117,7 @@ public final class TokenLoop {
         finishReason = FinishReason.CANCELLED;
         return false;
       }
-      int token;
-      try (TensorScope step = TensorScope.open()) {
-        token = sampler.next(languageModel.logits(hidden).view(-1));
-      }
+      int token = decoding.next();
       tokens.add(token);
       write(decoder.next(token));
       if (stop.stops(token, text.toString())) {

@@ -50,6 +50,18 @@ public interface CausalLm {
    */
   KvCache newCache(int capacity);
 
+  /** Whether {@link #openStep} is the faster way to write a reply: on one GPU. */
+  boolean decodesInPlace();
+
+  /**
+   * A step to write a reply with, in memory that stays in place, to be closed by the caller before
+   * the cache. Not for a model on several devices. On a CPU {@link #forward} is faster, since it
+   * attends to the places that are filled alone.
+   *
+   * @param cache holds at least one position
+   */
+  DecodeStep openStep(KvCache cache);
+
   int vocabSize();
 
   int hiddenSize();

@@ -2,7 +2,6 @@ package io.sa2va.core.llm;
 
 import io.sa2va.torch.Carry;
 import io.sa2va.torch.DType;
-import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.weights.Weights;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.stream.IntStream;
 public final class Decoder {
   private final LlmConfig config;
   private final List<DecoderLayer> layers;
-  private final Device device;
+  private final LayerDevices devices;
   private final DType cacheType;
 
   /** What happens to the hidden states between two layers. */
@@ -37,11 +36,15 @@ public final class Decoder {
    * @param weights where {@code parts} are read from: its device and type are the model's
    */
   public Decoder(LlmConfig config, LlmWeights parts, Weights weights) {
+    this(config, parts, weights, LayerDevices.of(weights.at("layers"), config.layers()));
+  }
+
+  Decoder(LlmConfig config, LlmWeights parts, Weights weights, LayerDevices devices) {
     this.config = config;
     this.layers = IntStream.range(0, config.layers()).mapToObj(parts::layer).toList();
-    this.device = weights.device();
+    this.devices = devices;
     // On a CPU attention over a float32 cache is many times faster than over a shorter type.
-    this.cacheType = device.isCpu() ? DType.FLOAT32 : weights.dtype();
+    this.cacheType = weights.device().isCpu() ? DType.FLOAT32 : weights.dtype();
   }
 
   /**
@@ -52,12 +55,26 @@ public final class Decoder {
    */
   public Tensor forward(LmInput input, KvCache cache, RotaryPositions rotations) {
     try (Carry hidden = Carry.of(input.embeddings())) {
-      for (int i = 0; i < layers.size(); i++) {
-        int layer = i;
-        hidden.step(x -> layer(layer, x, input, cache, rotations));
+      for (LayerDevices.Run run : devices.runs()) {
+        RotaryPositions there = rotations.on(run.device());
+        for (int i = run.from(); i < run.to(); i++) {
+          int layer = i;
+          hidden.step(x -> layer(layer, devices.enter(run, layer, x), input, cache, there));
+        }
       }
       cache.advance(input.positions());
-      return hidden.share(); // (1, T, D)
+      return devices.leave(hidden.share()); // (1, T, D)
+    }
+  }
+
+  /** One word after what a cache holds, added to it on the device alone: (1, 1, D) → (1, 1, D). */
+  Tensor step(Tensor embedding, List<AttentionCache> cache, RotaryPositions rotation) {
+    try (Carry hidden = Carry.of(embedding)) {
+      for (int i = 0; i < layers.size(); i++) {
+        int layer = i;
+        hidden.step(x -> layers.get(layer).forward(x, rotation, cache.get(layer)));
+      }
+      return hidden.share(); // (1, 1, D)
     }
   }
 
@@ -72,8 +89,18 @@ public final class Decoder {
     return layers.size();
   }
 
+  /** Where the layers are. */
+  LayerDevices devices() {
+    return devices;
+  }
+
+  /** The type of keys and values. */
+  DType cacheType() {
+    return cacheType;
+  }
+
   /** An empty cache for one request, to be closed by the caller. */
   public KvCache newCache(int capacity) {
-    return new KvCache(config, capacity, device, cacheType);
+    return new KvCache(config, capacity, devices, cacheType);
   }
 }

@@ -22,7 +22,7 @@ public final class DecoderLayer {
     this.mlp = mlp;
   }
 
-  Tensor forward(Tensor x, RotaryPositions positions, KvCache.Layer cache) {
+  Tensor forward(Tensor x, RotaryPositions positions, AttentionCache cache) {
     Tensor attended = x.add(attention.forward(attentionNorm.forward(x), positions, cache));
     return attended.add(mlp.forward(mlpNorm.forward(attended))); // (1, T, D)
   }

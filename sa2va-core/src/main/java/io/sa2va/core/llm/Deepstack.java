@@ -1,5 +1,6 @@
 package io.sa2va.core.llm;
 
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import java.util.List;
 
@@ -21,7 +22,9 @@ public record Deepstack(Tensor places, List<Tensor> features) implements Decoder
     if (layer >= features.size()) {
       return hidden;
     }
-    Tensor seen = hidden.indexSelect(1, places).add(features.get(layer)); // (1, n, D)
-    return hidden.indexCopyInPlace(1, places, seen); // (1, T, D)
+    Device device = hidden.device(); // the layer's, of a model on several
+    Tensor there = places.to(device);
+    Tensor seen = hidden.indexSelect(1, there).add(features.get(layer).to(device)); // (1, n, D)
+    return hidden.indexCopyInPlace(1, there, seen); // (1, T, D)
   }
 }

@@ -6,10 +6,11 @@ import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
+import io.sa2va.torch.nn.Attention;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * What a request's earlier positions left for later ones to attend to: keys and values of every
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * <p>For one thread at a time. Shapes: K key heads, S positions, d head width.
  */
 public final class KvCache implements AutoCloseable {
+  /** Kernels with a mask like lengths that are multiples of 8; graphs, few different ones. */
+  private static final long ROUNDING = 64;
+
   private final List<Layer> layers;
   private long length;
 
@@ -26,13 +30,13 @@ public final class KvCache implements AutoCloseable {
 
   private boolean open = true;
 
-  KvCache(LlmConfig config, long capacity, Device device, DType dtype) {
+  KvCache(LlmConfig config, long capacity, LayerDevices devices, DType dtype) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be at least 1, but was " + capacity);
     }
     this.layers =
-        Stream.generate(() -> new Layer(config, capacity, device, dtype))
-            .limit(config.layers())
+        IntStream.range(0, config.layers())
+            .mapToObj(layer -> new Layer(config, capacity, devices.of(layer), dtype))
             .toList();
   }
 
@@ -66,6 +70,22 @@ public final class KvCache implements AutoCloseable {
     return layers.get(index);
   }
 
+  /**
+   * Makes room for some positions more, and gives the free places finite values, which may be
+   * multiplied by 0.
+   *
+   * @return places of every layer
+   */
+  long reserveInPlace() {
+    layers.forEach(Layer::reserveInPlace);
+    return layers.get(0).capacity;
+  }
+
+  /** The layers' memory as it is, for positions that are added on the device alone. */
+  List<AttentionCache> inPlace(StepPosition position) {
+    return layers.stream().map(layer -> layer.inPlace(position)).toList();
+  }
+
   /** Says that every layer has appended these positions. */
   void advance(PositionIds positions) {
     long start = nextPosition();
@@ -84,11 +104,8 @@ public final class KvCache implements AutoCloseable {
     layers.forEach(Layer::close);
   }
 
-  /** Keys and values (1, K, S, d). */
-  record KeyValues(Tensor keys, Tensor values) {}
-
   /** One layer's part of the cache. */
-  final class Layer {
+  final class Layer implements AttentionCache {
     private final LlmConfig config;
     private final Device device;
     private final DType dtype;
@@ -103,18 +120,16 @@ public final class KvCache implements AutoCloseable {
       this.dtype = dtype;
     }
 
-    boolean isEmpty() {
-      return length == 0;
-    }
-
-    /**
-     * Puts new positions behind those held: k and v (1, K, T, d) of any type → all (1, K, S + T,
-     * d), views of the cache.
-     */
-    KeyValues append(Tensor k, Tensor v) {
+    /** The first positions need only each other, in the model's own type. */
+    @Override
+    public Tensor attend(Tensor q, Tensor k, Tensor v, long window) {
       long total = length + k.size(2);
       reserve(total);
-      return new KeyValues(write(keys, k, total), write(values, v, total));
+      Tensor allKeys = write(keys, k, total); // (1, K, S, d), a view
+      Tensor allValues = write(values, v, total); // (1, K, S, d), a view
+      return length == 0
+          ? Attention.causal(q.to(v.dtype()), k.to(v.dtype()), v, window)
+          : Attention.causal(q.to(dtype), allKeys, allValues, window);
     }
 
     private Tensor write(Optional<Kept> buffer, Tensor added, long total) {
@@ -127,9 +142,29 @@ public final class KvCache implements AutoCloseable {
       if (keys.isPresent() && total <= capacity) {
         return;
       }
-      capacity = total <= capacity ? capacity : Math.max(total, 2 * capacity);
+      capacity = total <= capacity ? capacity : rounded(Math.max(total, 2 * capacity));
       keys = Optional.of(enlarged(keys));
       values = Optional.of(enlarged(values));
+    }
+
+    private static long rounded(long places) {
+      return (places + ROUNDING - 1) / ROUNDING * ROUNDING;
+    }
+
+    private void reserveInPlace() {
+      reserve(length + ROUNDING);
+      try (TensorScope scope = TensorScope.open()) {
+        clearFree(keys);
+        clearFree(values);
+      }
+    }
+
+    private void clearFree(Optional<Kept> buffer) {
+      buffer.orElseThrow().tensor().narrow(2, length, capacity - length).fillInPlace(0);
+    }
+
+    private AttentionCache inPlace(StepPosition position) {
+      return new InPlaceCache(keys.orElseThrow().tensor(), values.orElseThrow().tensor(), position);
     }
 
     private Kept enlarged(Optional<Kept> old) {

@@ -114,7 +114,7 @@ public enum LlmArchitecture {
   public static CausalLm load(LlmConfig config, Weights trunk, Weights head) {
     LlmWeights parts =
         config.architecture().weights(config, trunk.quantizable(), head.quantizable());
-    return new TransformerLm(config, parts, trunk);
+    return new TransformerLm(config, parts, trunk, head.device());
   }
 
   static LlmArchitecture of(ConfigNode config) {

@@ -1,6 +1,7 @@
 package io.sa2va.core.llm;
 
 import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 
@@ -32,6 +33,13 @@ public final class RotaryPositions {
     Tensor sin = angles.sin().mul(scale);
     return new RotaryPositions(
         Tensors.cat(-1, cos, cos), Tensors.cat(-1, sin.neg(), sin), angles.size(1));
+  }
+
+  /** The same on a device; these themselves where that is theirs. */
+  RotaryPositions on(Device device) {
+    return device.type() == Device.Type.CPU || cos.device().equals(device)
+        ? this
+        : new RotaryPositions(cos.to(device), sin.to(device), half);
   }
 
   /** Rotates heads (1, heads, T, d), of any type → the same in FLOAT32. */

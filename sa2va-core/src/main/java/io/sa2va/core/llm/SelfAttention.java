@@ -1,7 +1,6 @@
 package io.sa2va.core.llm;
 
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.nn.Attention;
 import io.sa2va.torch.nn.Linear;
 import io.sa2va.torch.nn.RmsNorm;
 import java.util.Optional;
@@ -33,22 +32,13 @@ final class SelfAttention {
     this.window = window;
   }
 
-  Tensor forward(Tensor x, RotaryPositions positions, KvCache.Layer cache) {
+  Tensor forward(Tensor x, RotaryPositions positions, AttentionCache cache) {
     QkvProjection.Heads heads = projection.forward(x);
     Tensor query = qkNorm.map(n -> n.query().forward(heads.q())).orElse(heads.q());
     Tensor key = qkNorm.map(n -> n.key().forward(heads.k())).orElse(heads.k());
     Tensor q = positions.rotate(query); // (1, H, T, d)
     Tensor k = positions.rotate(key); // (1, K, T, d)
-    Tensor mixed = attend(q, k, heads.v(), cache).transpose(1, 2); // (1, T, H, d)
+    Tensor mixed = cache.attend(q, k, heads.v(), window).transpose(1, 2); // (1, T, H, d)
     return output.forward(mixed.flatten(2, 3).to(x.dtype())); // (1, T, D)
-  }
-
-  /** (1, H, T, d). The first positions need only each other, in the model's own type. */
-  private Tensor attend(Tensor q, Tensor k, Tensor v, KvCache.Layer cache) {
-    boolean first = cache.isEmpty();
-    KvCache.KeyValues seen = cache.append(k, v); // (1, K, S, d)
-    return first
-        ? Attention.causal(q.to(v.dtype()), k.to(v.dtype()), v, window)
-        : Attention.causal(q.to(seen.keys().dtype()), seen.keys(), seen.values(), window);
   }
 }

@@ -1,5 +1,8 @@
 package io.sa2va.core.llm;
 
+import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
+import io.sa2va.torch.Replay;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.nn.Embedding;
@@ -7,6 +10,7 @@ import io.sa2va.torch.nn.Linear;
 import io.sa2va.torch.nn.RmsNorm;
 import io.sa2va.torch.weights.Weights;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A {@link CausalLm} on rotary positions: token table, {@link Decoder}, norm, head. Every
@@ -19,16 +23,25 @@ final class TransformerLm implements CausalLm {
   private final Decoder decoder;
   private final RmsNorm norm;
   private final Linear head;
+  private final Device device;
+  private final UnaryOperator<Tensor> toHead;
 
   /**
    * Reads the weights.
    *
-   * @param weights where {@code parts} are read from: its device and type are the model's
+   * @param weights where {@code parts} are read from: its type is the model's, and its device that
+   *     of all but perhaps some layers and the head
+   * @param headDevice where the head is
    */
-  TransformerLm(LlmConfig config, LlmWeights parts, Weights weights) {
+  TransformerLm(LlmConfig config, LlmWeights parts, Weights weights, Device headDevice) {
     this.config = config;
+    this.device = weights.device();
+    this.toHead =
+        headDevice.equals(device) || config.tieWordEmbeddings()
+            ? states -> states
+            : states -> states.to(headDevice);
     this.embedding = parts.embedding();
-    this.rope = new Rope(config.rope(), config.axes(), weights.device());
+    this.rope = new Rope(config.rope(), config.axes(), device);
     this.decoder = new Decoder(config, parts, weights);
     this.norm = parts.norm();
     this.head = config.tieWordEmbeddings() ? parts.tiedHead(embedding) : parts.head();
@@ -60,12 +73,50 @@ final class TransformerLm implements CausalLm {
 
   @Override
   public Tensor logits(Tensor hidden) {
-    return head.forward(config.hiddenStates().forHead(hidden, norm)); // (…, V)
+    return head.forward(toHead.apply(config.hiddenStates().forHead(hidden, norm))); // (…, V)
   }
 
   @Override
   public KvCache newCache(int capacity) {
     return decoder.newCache(capacity);
+  }
+
+  @Override
+  public DecodeStep openStep(KvCache cache) {
+    return openStep(cache, Replay::of);
+  }
+
+  DecodeStep openStep(KvCache cache, DecodeStep.Replays replays) {
+    return new DecodeStep(this, cache, replays);
+  }
+
+  StepPosition stepPosition(KvCache cache, long capacity) {
+    return new StepPosition(
+        config.rope(), config.windows(), cache, capacity, device, decoder.cacheType());
+  }
+
+  /** One word after what a cache holds, on the device alone: (1) → its hidden state (1, 1, D). */
+  Tensor step(Tensor token, KvCache cache, StepPosition position) {
+    try (TensorScope scope = TensorScope.open()) {
+      RotaryPositions rotation = position.look();
+      Tensor lastLayer = decoder.step(embed(token), cache.inPlace(position), rotation);
+      return scope.handUp(config.hiddenStates().of(lastLayer, norm)); // (1, 1, D)
+    }
+  }
+
+  @Override
+  public boolean decodesInPlace() {
+    return device.isCuda() && decoder.devices().isOne();
+  }
+
+  /** Where it begins and ends. */
+  Device device() {
+    return device;
+  }
+
+  /** The type that it computes in. */
+  DType dtype() {
+    return embedding.weight().dtype();
   }
 
   @Override

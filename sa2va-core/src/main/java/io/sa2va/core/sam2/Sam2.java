@@ -23,6 +23,7 @@ import io.sa2va.core.sam2.track.Prediction;
 import io.sa2va.core.sam2.track.PromptedFrame;
 import io.sa2va.core.sam2.track.SamHeads;
 import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
 import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
@@ -93,6 +94,11 @@ public final class Sam2 {
 
   private SamHeads heads(MaskDecoder decoder, ObjectPointer pointer, Absence absence) {
     return new SamHeads(decoder, promptEncoder.densePosition(), pointer, absence);
+  }
+
+  /** Where it computes. */
+  public Device device() {
+    return weights.device();
   }
 
   /** Side S of the square picture that {@link #encode} takes. */

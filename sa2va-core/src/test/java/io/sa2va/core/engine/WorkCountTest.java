@@ -24,6 +24,11 @@ import org.junit.jupiter.api.Test;
  * Where that is not needed, move it out of the loop: constants to the constructor, what a request
  * shares to its start. Where it is, and a benchmark shows that it pays, raise the number here and
  * say why in the commit.
+ *
+ * <p>Uploads and waits are what a GPU would be kept from its work by: a value that Java makes for
+ * each token or frame, and one that it reads. Make the first on the device, and read only what the
+ * caller gets. How little a GPU's own way of decoding needs is guarded in {@code
+ * InPlaceDecodingTest}.
  */
 class WorkCountTest {
   private static final String FAMILY = "qwen2";
@@ -44,6 +49,8 @@ class WorkCountTest {
       assertThat(count.operations()).isLessThanOrEqualTo(190);
       assertThat(count.bytesIn()).isLessThanOrEqualTo(52);
       assertThat(count.bytesOut()).isLessThanOrEqualTo(8);
+      assertThat(count.uploads()).isLessThanOrEqualTo(3); // the token, its place, the frequencies
+      assertThat(count.waits()).isLessThanOrEqualTo(1); // for the next token
     }
   }
 
@@ -63,6 +70,8 @@ class WorkCountTest {
       assertThat(frame.operations()).isLessThanOrEqualTo(820);
       assertThat(frame.bytesIn()).isLessThanOrEqualTo(200_000);
       assertThat(frame.bytesOut()).isLessThanOrEqualTo(25_000);
+      assertThat(frame.uploads()).isLessThanOrEqualTo(1); // its pixels
+      assertThat(frame.waits()).isLessThanOrEqualTo(1); // for the one object's mask
     }
   }
 

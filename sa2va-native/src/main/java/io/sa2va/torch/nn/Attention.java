@@ -44,9 +44,49 @@ public final class Attention {
     if (!usesFusedKernel(q)) {
       return chunked(q, k, v, scale, k.size(2));
     }
-    return q.size(2) == k.size(2)
-        ? Functional.scaledDotProductAttention(q, k, v, true, scale)
-        : Functional.scaledDotProductAttention(q, k, v, causalMask(q, k), scale);
+    // Without a mask, GPUs take the flash kernel; with one, the memory-efficient one.
+    if (q.size(2) == k.size(2)) {
+      return Functional.scaledDotProductAttention(q, k, v, true, scale);
+    }
+    return q.device().isCpu()
+        ? Functional.scaledDotProductAttention(q, k, v, causalMask(q, k), scale)
+        : ungrouped(q, k, v, causalMask(q, k), scale);
+  }
+
+  /**
+   * One query with a mask that is added to its scores: q (1, H, 1, d), k and v (1, K, S, d), mask
+   * (1, S) of their type → (1, H, 1, e). The kernels and their addresses depend on S alone.
+   *
+   * <p>The query heads that share a key head are as many queries of it: each key is read once, and
+   * libtorch's memory-efficient kernel, the one that takes a mask, knows no groups.
+   */
+  public static Tensor single(Tensor q, Tensor k, Tensor v, Tensor mask) {
+    double scale = 1 / Math.sqrt((double) q.size(-1));
+    long keyHeads = k.size(1);
+    long group = q.size(1) / keyHeads;
+    Tensor grouped = q.reshape(1, keyHeads, group, q.size(3)); // (1, K, G, d)
+    Tensor masks = mask.expand(group, k.size(2)); // (G, S)
+    Tensor mixed = Functional.scaledDotProductAttention(grouped, k, v, masks, scale);
+    return mixed.reshape(1, q.size(1), 1, v.size(3)); // (1, H, 1, e)
+  }
+
+  /**
+   * With the members of a group as a batch that shares its keys, since the kernel has no groups.
+   */
+  static Tensor ungrouped(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
+    long batch = q.size(0);
+    long keyHeads = k.size(1);
+    long group = q.size(1) / keyHeads;
+    Tensor members = q.unflatten(1, keyHeads, group).permute(2, 0, 1, 3, 4).flatten(0, 1);
+    Tensor mixed = // (GB, K, T, e)
+        Functional.scaledDotProductAttention(
+            members, shared(k, group), shared(v, group), mask, scale);
+    return mixed.unflatten(0, group, batch).permute(1, 2, 0, 3, 4).flatten(1, 2); // (B, H, T, e)
+  }
+
+  /** (B, K, S, d) → (GB, K, S, d); for one picture or text, without a copy. */
+  private static Tensor shared(Tensor x, long group) {
+    return x.unsqueeze(0).expand(group, x.size(0), x.size(1), x.size(2), x.size(3)).flatten(0, 1);
   }
 
   /**

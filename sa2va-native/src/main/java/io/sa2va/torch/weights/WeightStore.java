@@ -28,6 +28,7 @@ import java.util.stream.LongStream;
 public final class WeightStore implements AutoCloseable {
   private final WeightSource source;
   private final Device device;
+  private final WeightPlacement placement;
   private final DType dtype;
   private final Optional<Tuning> tuning;
   private final Optional<WeightFiller> filler;
@@ -47,7 +48,7 @@ public final class WeightStore implements AutoCloseable {
    * @param dtype the floating point type they are converted to
    */
   public WeightStore(WeightSource source, Device device, DType dtype) {
-    this(source, device, dtype, Optional.empty(), Optional.empty());
+    this(source, device, name -> device, dtype, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -57,7 +58,23 @@ public final class WeightStore implements AutoCloseable {
    * @param filler closed with this store
    */
   public WeightStore(WeightSource source, Device device, DType dtype, WeightFiller filler) {
-    this(source, device, dtype, Optional.empty(), Optional.of(filler));
+    this(source, device, name -> device, dtype, filler);
+  }
+
+  /**
+   * The same on several devices.
+   *
+   * @param device that of what has no weights, and of quantized ones
+   * @param placement where each weight goes
+   * @param filler closed with this store
+   */
+  public WeightStore(
+      WeightSource source,
+      Device device,
+      WeightPlacement placement,
+      DType dtype,
+      WeightFiller filler) {
+    this(source, device, placement, dtype, Optional.empty(), Optional.of(filler));
   }
 
   /**
@@ -67,17 +84,19 @@ public final class WeightStore implements AutoCloseable {
    * @param tuning not closed with this store, but after it
    */
   public WeightStore(WeightSource source, Device device, DType dtype, Tuning tuning) {
-    this(source, device, dtype, Optional.of(tuning), Optional.empty());
+    this(source, device, name -> device, dtype, Optional.of(tuning), Optional.empty());
   }
 
   private WeightStore(
       WeightSource source,
       Device device,
+      WeightPlacement placement,
       DType dtype,
       Optional<Tuning> tuning,
       Optional<WeightFiller> filler) {
     this.source = source;
     this.device = device;
+    this.placement = placement;
     this.dtype = dtype;
     this.tuning = tuning;
     this.filler = filler;
@@ -88,7 +107,8 @@ public final class WeightStore implements AutoCloseable {
    * few bits a value. To be called before any weight is taken.
    */
   public void quantize(Quantization quantization) {
-    quantized = Optional.of(new QuantizedReader(source, quantization, target(), dtype));
+    quantized =
+        Optional.of(new QuantizedReader(source, quantization, source.target(device), dtype));
   }
 
   /** All weights, as a tree by the dots in their names. */
@@ -96,8 +116,14 @@ public final class WeightStore implements AutoCloseable {
     return new Weights(this, "", false);
   }
 
+  /** Where the model begins and ends, and all its weights are unless it is split. */
   public Device device() {
     return device;
+  }
+
+  /** The device of the weights below a place. */
+  Device device(String prefix) {
+    return placement.of(prefix);
   }
 
   public DType dtype() {
@@ -151,10 +177,10 @@ public final class WeightStore implements AutoCloseable {
     }
     try (TensorScope scope = TensorScope.open()) {
       Tensor stored = look(name, shape);
-      if (staysInPlace(stored, dtype)) {
+      if (staysInPlace(name, stored, dtype)) {
         return keep(stored);
       }
-      Tensor target = keep(Tensors.empty(dtype, target(), shape));
+      Tensor target = keep(Tensors.empty(dtype, target(name), shape));
       filler.get().fill(target, 0, source, name, stored);
       return target;
     }
@@ -168,20 +194,20 @@ public final class WeightStore implements AutoCloseable {
     Tensor stored = source.read(name, shape);
     requireFloatingPoint(name, stored);
     count(name, stored);
-    Tensor parameter = tuning.orElseThrow().parameter(name, stored, target(), wanted);
+    Tensor parameter = tuning.orElseThrow().parameter(name, stored, target(name), wanted);
     bytes += parameter.bytes();
     return parameter;
   }
 
   Optional<Adapter> adapter(String name, long in, long out) {
-    return tuning.flatMap(t -> t.adapter(name, in, out, target(), dtype));
+    return tuning.flatMap(t -> t.adapter(name, in, out, target(name), dtype));
   }
 
   /** Weights below each other; the single ones are freed at once. */
   Tensor takeStacked(List<String> names, List<Long> rows, long... rest) {
     try (TensorScope scope = TensorScope.open()) {
       long all = rows.stream().mapToLong(Long::longValue).sum();
-      Tensor stack = keep(Tensors.empty(dtype, target(), prepend(all, rest)));
+      Tensor stack = keep(Tensors.empty(dtype, target(names.get(0)), prepend(all, rest)));
       long from = 0;
       for (int i = 0; i < names.size(); i++) {
         fillRows(stack, from, names.get(i), prepend(rows.get(i), rest));
@@ -204,22 +230,24 @@ public final class WeightStore implements AutoCloseable {
 
   boolean standsAlone(String name, long... shape) {
     try (TensorScope scope = TensorScope.open()) {
-      return tuning.isPresent() || staysInPlace(source.view(name, shape), dtype);
+      return tuning.isPresent() || staysInPlace(name, source.view(name, shape), dtype);
     }
   }
 
   /** Whether a stored weight is used where it lies. */
-  private boolean staysInPlace(Tensor stored, DType wanted) {
-    return stored.device().equals(target()) && stored.dtype() == wanted;
+  private boolean staysInPlace(String name, Tensor stored, DType wanted) {
+    return stored.device().type() == target(name).type() && stored.dtype() == wanted;
   }
 
-  private Device target() {
-    return source.target(device);
+  private Device target(String name) {
+    return source.target(placement.of(name));
   }
 
   private Tensor read(String name, DType wanted, long... shape) {
     Tensor stored = look(name, shape);
-    return staysInPlace(stored, wanted) ? stored : source.read(name, shape).to(target(), wanted);
+    return staysInPlace(name, stored, wanted)
+        ? stored
+        : source.read(name, shape).to(target(name), wanted);
   }
 
   private Tensor look(String name, long... shape) {

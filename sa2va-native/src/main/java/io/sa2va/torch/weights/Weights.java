@@ -155,8 +155,9 @@ public final class Weights {
     return store.keep(computed);
   }
 
+  /** Where the weights below this place are. */
   public Device device() {
-    return store.device();
+    return store.device(prefix);
   }
 
   public DType dtype() {

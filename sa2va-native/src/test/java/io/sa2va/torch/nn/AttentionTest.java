@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
+import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
@@ -79,6 +80,34 @@ class AttentionTest {
         assertThat(relativeError(whole.narrow(2, t, 1).to(DType.FLOAT32), one))
             .isLessThan(dtype == DType.FLOAT32 ? 1e-5 : 0.03);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 2, 40", "6, 6, 1", "14, 2, 64"})
+  void single_withMask_seesWhatItDoesNotHide(long heads, long keyHeads, long seen) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(1, heads, 1, 16);
+      Tensor k = random(1, keyHeads, 64, 16);
+      Tensor v = random(1, keyHeads, 64, 16);
+      Tensor mask = Tensors.full(Double.NEGATIVE_INFINITY, DType.FLOAT32, Device.CPU, 1, 64);
+      mask.narrow(1, 0, seen).fillInPlace(0);
+      Tensor expected = Attention.full(q, k.narrow(2, 0, seen), v.narrow(2, 0, seen));
+      assertThat(relativeError(Attention.single(q, k, v, mask), expected)).isLessThan(1e-5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4, 2", "2, 6, 2", "1, 3, 3"})
+  void ungrouped_withMask_isTheGroupedKernels(long batch, long heads, long keyHeads) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(batch, heads, 7, 16);
+      Tensor k = random(batch, keyHeads, 20, 16);
+      Tensor v = random(batch, keyHeads, 20, 16);
+      Tensor mask = random(7, 20);
+      Tensor expected = Functional.scaledDotProductAttention(q, k, v, mask, 0.25);
+      assertThat(relativeError(Attention.ungrouped(q, k, v, mask, 0.25), expected))
+          .isLessThan(1e-5);
     }
   }
 

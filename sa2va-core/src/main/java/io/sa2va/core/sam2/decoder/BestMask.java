@@ -1,5 +1,6 @@
 package io.sa2va.core.sam2.decoder;
 
+import io.sa2va.torch.DType;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 
@@ -13,12 +14,8 @@ final class BestMask {
 
   /** From predicted qualities (N, M); of equal ones the first wins. */
   static BestMask of(Tensor iou) {
-    long masks = iou.size(1);
-    long[] firstRows = new long[(int) iou.size(0)];
-    for (int i = 0; i < firstRows.length; i++) {
-      firstRows[i] = i * masks;
-    }
-    Tensor first = Tensors.of(firstRows, firstRows.length).to(iou.device());
+    Tensor all = Tensors.arange(iou.numel(), DType.INT64, iou.device()).view(iou.shape()); // (N, M)
+    Tensor first = all.select(1, 0); // (N)
     return new BestMask(first.add(iou.argmax(-1)));
   }
 
