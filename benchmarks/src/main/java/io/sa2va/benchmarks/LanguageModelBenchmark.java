@@ -2,6 +2,7 @@ package io.sa2va.benchmarks;
 
 import io.sa2va.core.family.Family;
 import io.sa2va.core.llm.CausalLm;
+import io.sa2va.core.llm.DecodeStep;
 import io.sa2va.core.llm.KvCache;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -63,6 +65,41 @@ public class LanguageModelBenchmark {
   @Benchmark
   public double decode() {
     return Timed.run(() -> nextScores().argmax(-1));
+  }
+
+  /** The same in memory that stays in place, as a GPU decodes; the text grows by each token. */
+  @Benchmark
+  public double decodeInPlace(InPlace text) {
+    return Timed.run(
+        () -> {
+          text.step.run();
+          text.step.accept();
+          return text.step.logits();
+        });
+  }
+
+  /** A text that starts with the prompt anew for each iteration. */
+  @State(Scope.Benchmark)
+  public static class InPlace {
+    private KvCache cache;
+    private DecodeStep step;
+
+    @Setup(Level.Iteration)
+    public void begin(LanguageModelBenchmark benchmark) {
+      cache = benchmark.languageModel.newCache(benchmark.tokens + 1);
+      try (Inference inference = Inference.begin();
+          TensorScope scope = TensorScope.open()) {
+        Tensor hidden = benchmark.read(benchmark.prompt, cache);
+        step = benchmark.languageModel.openStep(cache);
+        step.begin(hidden);
+      }
+    }
+
+    @TearDown(Level.Iteration)
+    public void end() {
+      step.close();
+      cache.close();
+    }
   }
 
   private Tensor nextScores() {

@@ -2,6 +2,7 @@ package io.sa2va.torch;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch_cuda;
 
 /** The native runtime: loads libtorch once, and sets what belongs to the whole process. */
 public final class Torch {
@@ -64,6 +65,13 @@ public final class Torch {
   /** How many CUDA devices this process can use; 0 without a GPU or without the GPU libraries. */
   public static int cudaDevices() {
     return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
+  }
+
+  /** Bytes of a CUDA device's memory that nobody has taken. */
+  public static long cudaFreeBytes(int index) {
+    try (TensorScope scope = TensorScope.open()) {
+      return torch_cuda.getAllocator().getMemoryInfo((byte) index).first();
+    }
   }
 
   /**

@@ -100,21 +100,24 @@ final class EngineTracker implements Tracker {
 
   private void follow(
       int start, io.sa2va.core.sam2.track.Direction direction, Cancellation cancellation) {
-    frames.lookAhead(direction.after(0, 1));
     try {
       predictor.propagate(
           start,
           frames.count(),
           direction,
           (frame, predictions) -> {
+            boolean goesOn = !cancellation.isCancelled();
+            if (goesOn) {
+              frames.begin(direction.after(frame, 1)); // While a GPU still computes this one.
+            }
             List<Integer> numbers = predictor.objects();
             for (int i = 0; i < numbers.size(); i++) {
               found.add(frame, numbers.get(i), predictions.get(i), objects);
             }
-            return !cancellation.isCancelled();
+            return goesOn;
           });
     } finally {
-      frames.lookAhead(0);
+      frames.drop();
     }
   }
 

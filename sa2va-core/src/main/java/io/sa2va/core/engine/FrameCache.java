@@ -5,7 +5,6 @@ import io.sa2va.core.sam2.track.FrameFeatures;
 import io.sa2va.torch.TensorScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** Encodes a video's frames when they are asked for, and keeps the few that were asked for last. */
 final class FrameCache implements VideoPredictor.Frames, AutoCloseable {
@@ -17,25 +16,22 @@ final class FrameCache implements VideoPredictor.Frames, AutoCloseable {
 
   private final FramesAhead frames;
 
-  /** From a frame to the one that is likely to be asked for next; 0 for none. */
-  private int step;
-
   FrameCache(Subject.Clip clip, SamPictures pictures) {
     this.clip = clip;
     this.pictures = pictures;
     this.frames = new FramesAhead(clip::frame, pictures::prepareForTracking);
   }
 
-  /**
-   * Prepares frames ahead of those that are asked for.
-   *
-   * @param step to the next frame: 1 or -1, or 0 for no frame ahead
-   */
-  void lookAhead(int step) {
-    this.step = step;
-    if (step == 0) {
-      frames.drop();
+  /** Reads a frame that will be asked for next, and lets it be prepared meanwhile. */
+  void begin(int frame) {
+    if (frame >= 0 && frame < count() && !recent.containsKey(frame)) {
+      frames.begin(frame);
     }
+  }
+
+  /** Gives up what was begun. */
+  void drop() {
+    frames.drop();
   }
 
   @Override
@@ -49,17 +45,11 @@ final class FrameCache implements VideoPredictor.Frames, AutoCloseable {
     if (known == null) {
       dropOldest();
       try (TensorScope scope = TensorScope.open()) {
-        known = KeptFeatures.of(pictures.encode(frames.prepared(frame, after(frame))));
+        known = KeptFeatures.of(pictures.encode(frames.take(frame)));
       }
       recent.put(frame, known);
     }
     return known.features();
-  }
-
-  private OptionalInt after(int frame) {
-    int next = frame + step;
-    boolean useful = step != 0 && next >= 0 && next < count() && !recent.containsKey(next);
-    return useful ? OptionalInt.of(next) : OptionalInt.empty();
   }
 
   private void dropOldest() {

@@ -4,7 +4,6 @@ import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Upload;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -33,28 +32,16 @@ final class FramesAhead implements AutoCloseable {
   }
 
   /**
-   * A frame; what fails about it fails here, and not where it was prepared ahead.
+   * A frame; what fails about it fails here, and not where it was begun.
    *
-   * @param next the frame to go on with meanwhile
    * @return to be closed by the caller
    */
-  Upload prepared(int frame, OptionalInt next) {
-    Upload current = take(frame);
-    try {
-      next.ifPresent(this::begin);
-      return current;
-    } catch (Throwable e) {
-      current.close();
-      throw e;
-    }
-  }
-
-  private Upload take(int frame) {
-    if (ahead.isEmpty() || ahead.get().frame() != frame) {
+  Upload take(int frame) {
+    if (!holds(frame)) {
       drop();
       return preparation.apply(reader.apply(frame));
     }
-    CompletableFuture<Upload> prepared = ahead.get().prepared();
+    CompletableFuture<Upload> prepared = ahead.orElseThrow().prepared();
     ahead = Optional.empty();
     try {
       return prepared.join();
@@ -69,8 +56,15 @@ final class FramesAhead implements AutoCloseable {
     }
   }
 
-  private void begin(int frame) {
+  /** Reads a frame and lets it be prepared, in place of another that was begun. */
+  void begin(int frame) {
+    drop();
     ahead = Optional.of(new Ahead(frame, preparing(frame)));
+  }
+
+  /** Whether a frame was begun and not yet taken. */
+  boolean holds(int frame) {
+    return ahead.isPresent() && ahead.get().frame() == frame;
   }
 
   private CompletableFuture<Upload> preparing(int frame) {

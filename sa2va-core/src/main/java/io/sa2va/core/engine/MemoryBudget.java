@@ -2,8 +2,12 @@ package io.sa2va.core.engine;
 
 import io.sa2va.LoadOptions;
 import io.sa2va.error.InsufficientMemoryException;
+import io.sa2va.torch.DType;
 import io.sa2va.torch.NativeMemory;
 import io.sa2va.torch.weights.SafetensorsWeights;
+import io.sa2va.torch.weights.TensorInfo;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Refuses a model that cannot fit, before any of it is loaded. */
 final class MemoryBudget {
@@ -32,6 +36,18 @@ final class MemoryBudget {
         .map(weights::info)
         .mapToLong(info -> info.bytes() / info.dtype().bytes())
         .sum();
+  }
+
+  /** Bytes of each weight once it is loaded, by its name. */
+  static Map<String, Long> bytes(SafetensorsWeights weights, DType dtype) {
+    return weights.names().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                name -> name,
+                name -> {
+                  TensorInfo info = weights.info(name);
+                  return info.bytes() / info.dtype().bytes() * dtype.bytes();
+                }));
   }
 
   private static InsufficientMemoryException tooLarge(long needed, long available, String whose) {

@@ -23,6 +23,7 @@ import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightFiller;
+import io.sa2va.torch.weights.WeightPlacement;
 import io.sa2va.torch.weights.WeightSource;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.file.Files;
@@ -132,8 +133,8 @@ final class ModelLoader {
     ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
     Families families = Families.of(config);
     requireWanted(cancellation);
-    WeightStore store = store(placement, cancellation);
     Quantization quantization = QuantizationChoice.choose(options.quantization(), config);
+    WeightStore store = store(placement, weightPlacement(placement, quantization), cancellation);
     QuantizationChoice.method(quantization).ifPresent(store::quantize);
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
@@ -147,11 +148,29 @@ final class ModelLoader {
     }
   }
 
-  private WeightStore store(Placement placement, Cancellation cancellation) {
+  /** One device, unless the choice is free and several GPUs are needed. */
+  private WeightPlacement weightPlacement(Placement placement, Quantization quantization) {
+    boolean free = options.device().kind() == io.sa2va.Device.Kind.AUTO;
+    if (!free || !placement.device().isCuda() || quantization != Quantization.NONE) {
+      return weight -> placement.device();
+    }
+    try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
+      DevicePlan plan =
+          DevicePlan.of(MemoryBudget.bytes(files, placement.dtype()), DevicePlan.freeGpus());
+      if (plan.isSplit()) {
+        LOG.log(System.Logger.Level.INFO, () -> name + " is split: " + plan);
+      }
+      return plan;
+    }
+  }
+
+  private WeightStore store(
+      Placement placement, WeightPlacement devices, Cancellation cancellation) {
     WeightSource source = source();
     return new WeightStore(
         source,
         placement.device(),
+        devices,
         placement.dtype(),
         new WeightFiller(WeightFiller.usualThreads(), () -> requireWanted(cancellation)));
   }

@@ -9,13 +9,13 @@ import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.VideoTracker;
 import io.sa2va.core.sam2.track.FrameFeatures;
+import io.sa2va.core.sam2.track.Prediction;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -95,13 +95,17 @@ final class Segmenter implements AutoCloseable {
             .filter(Predicate.not(new HashSet<>(keyFrames)::contains))
             .toList();
     try (FramesAhead frames = new FramesAhead(clip::frame, pictures::prepareForLanguage)) {
-      for (int i = 0; i < others.size() && !cancellation.isCancelled(); i++) {
+      boolean goesOn = !cancellation.isCancelled();
+      for (int i = 0; i < others.size() && goesOn; i++) {
         int frame = others.get(i);
-        OptionalInt next =
-            i + 1 < others.size() ? OptionalInt.of(others.get(i + 1)) : OptionalInt.empty();
         try (TensorScope turn = TensorScope.open()) {
-          FrameFeatures features = pictures.encode(frames.prepared(frame, next));
-          tracks.add(frame, tracker.track(frame, features));
+          FrameFeatures features = pictures.encode(frames.take(frame));
+          Prediction prediction = tracker.track(frame, features);
+          goesOn = !cancellation.isCancelled();
+          if (goesOn && i + 1 < others.size()) {
+            frames.begin(others.get(i + 1)); // While a GPU still computes this one.
+          }
+          tracks.add(frame, prediction);
         }
       }
     }

@@ -10,7 +10,6 @@ import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Upload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class FramesAheadTest {
   }
 
   @Test
-  void prepared_inOrder_readsOneAheadHereAndPreparesItElsewhere() {
+  void take_inOrder_readsOneAheadHereAndPreparesItElsewhere() {
     try (FramesAhead frames = frames()) {
       assertThat(value(frames, 0, 1)).isEqualTo(0);
       assertThat(read).containsExactly(0, 1);
@@ -53,7 +52,7 @@ class FramesAheadTest {
   }
 
   @Test
-  void prepared_anotherThanTheOneAhead_isThatOne() {
+  void take_anotherThanTheOneAhead_isThatOne() {
     try (FramesAhead frames = frames()) {
       assertThat(value(frames, 0, 1)).isEqualTo(0);
       assertThat(value(frames, 3, 4)).isEqualTo(3);
@@ -62,7 +61,7 @@ class FramesAheadTest {
   }
 
   @Test
-  void prepared_unreadableAhead_failsAtItsOwnFrame() {
+  void take_unreadableAhead_failsAtItsOwnFrame() {
     try (FramesAhead frames = frames()) {
       assertThat(value(frames, 4, BROKEN)).isEqualTo(4);
       assertThatThrownBy(() -> value(frames, BROKEN, 6)).isSameAs(failure);
@@ -71,7 +70,7 @@ class FramesAheadTest {
   }
 
   @Test
-  void prepared_cannotBePreparedAhead_failsAtItsOwnFrame() {
+  void take_cannotBePreparedAhead_failsAtItsOwnFrame() {
     try (FramesAhead frames = frames()) {
       assertThat(value(frames, 4, ODD)).isEqualTo(4);
       assertThatThrownBy(() -> value(frames, ODD, 7)).isSameAs(failure);
@@ -121,9 +120,11 @@ class FramesAheadTest {
   }
 
   private static double value(FramesAhead frames, int frame, int next) {
-    OptionalInt after = next < 0 ? OptionalInt.empty() : OptionalInt.of(next);
     try (TensorScope turn = TensorScope.open();
-        Upload upload = frames.prepared(frame, after)) {
+        Upload upload = frames.take(frame)) {
+      if (next >= 0) {
+        frames.begin(next);
+      }
       return upload.tensor().item();
     }
   }
