@@ -82,9 +82,10 @@ final class CapturedReplay implements Replay {
 
   @Override
   public void close() {
-    if (graph != null) {
-      graph.close();
+    try (capture) {
+      if (graph != null) {
+        graph.close();
+      }
     }
-    capture.close();
   }
 }

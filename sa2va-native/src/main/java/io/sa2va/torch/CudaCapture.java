@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The steps are those of {@code at::cuda::CUDAGraph}, which the presets do not have.
  */
 final class CudaCapture implements Capture {
-  /** The allocator's pools and the mode of a thread are no place for two captures at a time. */
+  /**
+   * The allocator's pools and the mode of a thread are no place for two captures at a time, and
+   * what another thread warms up on the stream of the captures would be recorded.
+   */
   private static final Object ONE_AT_A_TIME = new Object();
 
   private final int device;
-  private @Nullable CUDAStream stream;
 
   CudaCapture(int device) {
     this.device = device;
@@ -32,12 +34,14 @@ final class CudaCapture implements Capture {
   /** On the stream of the capture: cuBLAS keeps a workspace for each stream. */
   @Override
   public void warmUp(Runnable work) {
-    try (TensorScope scope = TensorScope.open();
-        CUDAGuard guard = new CUDAGuard((byte) device)) {
-      CUDAStream current = CudaStreams.current(device);
-      CudaStreams.order(current, stream());
-      CudaStreams.on(stream(), device, work);
-      CudaStreams.order(stream(), current);
+    synchronized (ONE_AT_A_TIME) {
+      try (TensorScope scope = TensorScope.open();
+          CUDAGuard guard = new CUDAGuard((byte) device)) {
+        CUDAStream current = CudaStreams.current(device);
+        CudaStreams.order(current, stream());
+        CudaStreams.on(stream(), device, work);
+        CudaStreams.order(stream(), current);
+      }
     }
   }
 
@@ -51,7 +55,7 @@ final class CudaCapture implements Capture {
         Pool pool = new Pool(device);
         try {
           return new CudaGraph(device, pool, recorded(work, pool));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
           cudart.cudaGetLastError(); // Else the next call, which is innocent, would report it.
           pool.release();
           throw e;
@@ -62,36 +66,38 @@ final class CudaCapture implements Capture {
 
   private CUgraphExec_st recorded(Runnable work, Pool pool) {
     CUgraph_st graph = new CUgraph_st();
-    pool.begin(stream());
     try {
-      // Other threads may allocate and wait meanwhile.
-      require(
-          cudart.cudaStreamBeginCapture(
-              stream().stream(), cudart.cudaStreamCaptureModeThreadLocal));
-      int ended;
+      pool.begin(stream());
       try {
-        CudaStreams.on(stream(), device, work);
+        capture(work, graph);
       } finally {
-        ended = cudart.cudaStreamEndCapture(stream().stream(), graph);
+        pool.end();
       }
-      require(ended);
-    } finally {
-      pool.end();
-    }
-    try {
       CUgraphExec_st executable = new CUgraphExec_st();
       require(cudart.cudaGraphInstantiate(executable, graph, 0));
       return executable;
     } finally {
-      cudart.cudaGraphDestroy(graph);
+      if (!graph.isNull()) { // Work that fails may still give one.
+        cudart.cudaGraphDestroy(graph);
+      }
     }
   }
 
-  private CUDAStream stream() {
-    if (stream == null) {
-      stream = CudaStreams.another(device);
+  private void capture(Runnable work, CUgraph_st graph) {
+    // Other threads may allocate and wait meanwhile.
+    require(
+        cudart.cudaStreamBeginCapture(stream().stream(), cudart.cudaStreamCaptureModeThreadLocal));
+    int ended;
+    try {
+      CudaStreams.on(stream(), device, work);
+    } finally {
+      ended = cudart.cudaStreamEndCapture(stream().stream(), graph);
     }
-    return stream;
+    require(ended);
+  }
+
+  private CUDAStream stream() {
+    return CudaStreams.ofCaptures(device);
   }
 
   private static void require(int status) {
@@ -100,12 +106,9 @@ final class CudaCapture implements Capture {
     }
   }
 
+  /** Nothing of its own: the stream stays for the next. */
   @Override
-  public void close() {
-    if (stream != null) {
-      TensorScope.release(stream);
-    }
-  }
+  public void close() {}
 
   /** The memory of one graph. */
   private static final class Pool {
@@ -176,10 +179,23 @@ final class CudaCapture implements Capture {
     public void close() {
       try (TensorScope scope = TensorScope.open();
           CUDAGuard guard = new CUDAGuard((byte) device)) {
-        CudaStreams.current(device).synchronize();
+        try {
+          CudaStreams.current(device).synchronize();
+        } finally {
+          destroy();
+        }
+      }
+    }
+
+    private void destroy() {
+      try {
         require(cudart.cudaGraphExecDestroy(executable));
-        pool.release();
-        TensorScope.release(executable);
+      } finally {
+        try {
+          pool.release();
+        } finally {
+          TensorScope.release(executable);
+        }
       }
     }
   }

@@ -8,18 +8,27 @@ import org.bytedeco.pytorch.global.torch_cuda;
 
 /** The order between streams of one GPU. */
 final class CudaStreams {
+  /** libtorch gives out the same few streams in turn, but never one of the other priority. */
+  private static final boolean UPLOAD_PRIORITY = true;
+
   private static final Map<Integer, CUDAStream> UPLOADS = new ConcurrentHashMap<>();
+  private static final Map<Integer, CUDAStream> CAPTURES = new ConcurrentHashMap<>();
 
   private CudaStreams() {}
 
   /** The stream of a GPU on which values come to it while it computes. */
   static CUDAStream ofUploads(int device) {
-    return UPLOADS.computeIfAbsent(device, CudaStreams::another);
+    return UPLOADS.computeIfAbsent(device, index -> lasting(UPLOAD_PRIORITY, index));
   }
 
-  /** A stream beside that of the computations, to be released. */
-  static CUDAStream another(int device) {
-    CUDAStream stream = torch_cuda.getStreamFromPool(false, (byte) device);
+  /** The stream of a GPU on which graphs are recorded, one at a time. */
+  static CUDAStream ofCaptures(int device) {
+    return CAPTURES.computeIfAbsent(device, index -> lasting(!UPLOAD_PRIORITY, index));
+  }
+
+  /** A stream for as long as the process lives. */
+  private static CUDAStream lasting(boolean highPriority, int device) {
+    CUDAStream stream = torch_cuda.getStreamFromPool(highPriority, (byte) device);
     TensorScope.retain(stream);
     return stream;
   }

@@ -1,6 +1,7 @@
 package io.sa2va.torch;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.IValue;
 
 /**
@@ -11,6 +12,8 @@ import org.bytedeco.pytorch.IValue;
  * multiplied with.
  */
 public final class Int4Matrix implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Int4Matrix.class.getName());
+
   /** Up to this many rows the kernel is quicker than a product of unpacked values. */
   private static final long FEW_ROWS = 64;
 
@@ -22,30 +25,41 @@ public final class Int4Matrix implements AutoCloseable {
 
   private static final long INNER_TILES = 1;
 
+  private final Kernel kernel;
   private final Kept packed;
   private final Kept scalesAndMiddles; // (G, N, 2)
   private final long rows;
   private final long group;
 
-  private Int4Matrix(Kept packed, Kept scalesAndMiddles, long rows, long group) {
+  private Int4Matrix(Kernel kernel, Kept packed, Kept scalesAndMiddles, long rows, long group) {
+    this.kernel = kernel;
     this.packed = packed;
     this.scalesAndMiddles = scalesAndMiddles;
     this.rows = rows;
     this.group = group;
   }
 
-  /** What is found when the first matrix is packed. */
-  private static final class Kernel {
-    static final Operator PACK = Operator.named("aten::_convert_weight_to_int4pack_for_cpu");
-    static final Operator MULTIPLY = Operator.named("aten::_weight_int4pack_mm_for_cpu");
+  /**
+   * The operators.
+   *
+   * @param block rows of a block, which differ by processor: a byte has a row of the block's first
+   *     half in its low bits, and the one as far into the second half in its high ones; 0 where it
+   *     is not so
+   */
+  record Kernel(Operator pack, Operator multiply, long block) {
+    /** Nothing where libtorch has no such operators, or lays out blocks in another way. */
+    static Optional<Kernel> find(String pack, String multiply) {
+      try (TensorScope scope = TensorScope.open()) {
+        Operator packing = Operator.named(pack);
+        return Optional.of(new Kernel(packing, Operator.named(multiply), blockOf(packing)))
+            .filter(kernel -> kernel.block() > 0);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "no products of 4-bit matrices here", e);
+        return Optional.empty();
+      }
+    }
 
-    /**
-     * Rows of a block, which differ by processor: a byte has a row of the block's first half in its
-     * low bits, and the one as far into the second half in its high ones. 0 where it is not so.
-     */
-    static final long BLOCK = blockOfThisProcessor();
-
-    private static long blockOfThisProcessor() {
+    private static long blockOf(Operator pack) {
       try (TensorScope scope = TensorScope.open()) {
         long columns = 32;
         Tensor codes =
@@ -53,7 +67,7 @@ public final class Int4Matrix implements AutoCloseable {
         // Neither rows nor columns repeat: 7 and 16 have no common factor, nor has their sum.
         Tensor mixed = codes.mul(7).add(codes.div((double) columns)).to(DType.INT32);
         Tensor probe = Nibbles.low(mixed);
-        Tensor bytes = packCodes(probe);
+        Tensor bytes = packCodes(pack, probe);
         for (long block : new long[] {64, 32}) {
           Tensor back = unpacked(bytes, columns, block, DType.INT32).transpose(0, 1);
           if (back.sub(probe).abs().sum().itemLong() == 0) {
@@ -65,9 +79,16 @@ public final class Int4Matrix implements AutoCloseable {
     }
   }
 
+  /** When the first matrix is packed. */
+  private static final class Found {
+    static final Optional<Kernel> KERNEL =
+        Kernel.find(
+            "aten::_convert_weight_to_int4pack_for_cpu", "aten::_weight_int4pack_mm_for_cpu");
+  }
+
   /** Whether this processor's libtorch has a layout that is known. */
   public static boolean isSupported() {
-    return Kernel.BLOCK > 0;
+    return Found.KERNEL.isPresent();
   }
 
   /**
@@ -83,16 +104,18 @@ public final class Int4Matrix implements AutoCloseable {
       Tensor wide = scales.to(DType.FLOAT32);
       Tensor middles = minima.to(DType.FLOAT32).add(wide.mul(MIDDLE));
       Tensor both = padRows(Tensors.stack(-1, List.of(wide, middles))); // (N, G, 2)
+      // Nothing is kept before all is there: what the second part lacks would leak the first.
+      Kernel kernel = Found.KERNEL.orElseThrow();
+      Tensor packed = packCodes(kernel.pack(), padRows(codes));
+      Tensor scalesAndMiddles = both.transpose(0, 1).contiguous().to(dtype); // (G, N, 2)
+      long group = codes.size(1) / scales.size(1);
       return new Int4Matrix(
-          Kept.of(packCodes(padRows(codes))),
-          Kept.of(both.transpose(0, 1).contiguous().to(dtype)),
-          codes.size(0),
-          codes.size(1) / scales.size(1));
+          kernel, Kept.of(packed), Kept.of(scalesAndMiddles), codes.size(0), group);
     }
   }
 
-  private static Tensor packCodes(Tensor codes) {
-    return Kernel.PACK.tensor(value(codes.contiguous()), new IValue(INNER_TILES));
+  private static Tensor packCodes(Operator pack, Tensor codes) {
+    return pack.tensor(value(codes.contiguous()), new IValue(INNER_TILES));
   }
 
   private static Tensor padRows(Tensor x) {
@@ -115,15 +138,17 @@ public final class Int4Matrix implements AutoCloseable {
 
   /** (M, K) → (M, N) */
   private Tensor byKernel(Tensor x) {
-    return Kernel.MULTIPLY.tensor(
-        value(x), value(packed.tensor()), new IValue(group), value(scalesAndMiddles.tensor()));
+    return kernel
+        .multiply()
+        .tensor(
+            value(x), value(packed.tensor()), new IValue(group), value(scalesAndMiddles.tensor()));
   }
 
   /** The matrix, transposed, in the type of what it is multiplied with: (K, N). */
   private Tensor values(Tensor x) {
     Tensor scales = scalesAndMiddles.tensor().select(2, 0).contiguous().unsqueeze(1); // (G, 1, N)
     Tensor middles = scalesAndMiddles.tensor().select(2, 1).unsqueeze(1); // (G, 1, N)
-    return unpacked(packed.tensor(), x.size(1), Kernel.BLOCK, x.dtype())
+    return unpacked(packed.tensor(), x.size(1), kernel.block(), x.dtype())
         .unflatten(0, -1, group) // (G, g, N)
         .mulInPlace(scales)
         .addInPlace(middles.sub(scales.mul(MIDDLE)))

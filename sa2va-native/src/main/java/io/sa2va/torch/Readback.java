@@ -58,11 +58,20 @@ public final class Readback implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arrived != null) {
-      arrived.synchronize();
-      TensorScope.release(arrived);
-      arrived = null;
+    try (landing) {
+      awaitLast();
     }
-    landing.close();
+  }
+
+  /** Until then the device may write to the landing. */
+  private void awaitLast() {
+    if (arrived != null) {
+      try {
+        arrived.synchronize();
+      } finally {
+        TensorScope.release(arrived);
+        arrived = null;
+      }
+    }
   }
 }

@@ -66,6 +66,16 @@ class ReplayTest {
   }
 
   @Test
+  void close_graphThatCannotBeFreed_freesTheRest() {
+    Replay replay = new CapturedReplay(() -> log.add("work"), new Recorder("close graph"));
+    replay.run();
+    replay.run();
+    replay.run();
+    assertThatThrownBy(replay::close).hasMessage("CUDA: an illegal memory access");
+    assertThat(log).endsWith("close graph", "close");
+  }
+
+  @Test
   void run_workFails_saysSo() {
     Runnable work =
         () -> {
@@ -131,6 +141,9 @@ class ReplayTest {
         @Override
         public void close() {
           log.add("close graph");
+          if (failing.equals("close graph")) {
+            throw new TorchException("CUDA: an illegal memory access");
+          }
         }
       };
     }
