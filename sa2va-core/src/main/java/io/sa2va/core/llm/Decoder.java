@@ -36,7 +36,11 @@ public final class Decoder {
    * @param weights where {@code parts} are read from: its device and type are the model's
    */
   public Decoder(LlmConfig config, LlmWeights parts, Weights weights) {
-    this(config, parts, weights, LayerDevices.of(weights.at("layers"), config.layers()));
+    this(
+        config,
+        parts,
+        weights,
+        LayerDevices.of(weights.device(), weights.at("layers"), config.layers()));
   }
 
   Decoder(LlmConfig config, LlmWeights parts, Weights weights, LayerDevices devices) {

@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
  * Where the layers of a language model are: runs of layers, each on one device. Of a model that one
  * device holds there is one run, and nothing moves.
  *
+ * @param home where hidden states come from, and where they are wanted afterwards
  * @param runs in order, without gaps
  * @param mover takes hidden states over each border
  */
-record LayerDevices(List<Run> runs, Mover mover) {
+record LayerDevices(Device home, List<Run> runs, Mover mover) {
   /** Takes hidden states from one device to another. */
   @FunctionalInterface
   interface Mover {
@@ -34,8 +35,9 @@ record LayerDevices(List<Run> runs, Mover mover) {
   }
 
   /** As the weights of the layers are placed. */
-  static LayerDevices of(Weights layers, int count) {
+  static LayerDevices of(Device home, Weights layers, int count) {
     return of(
+        home,
         IntStream.range(0, count).mapToObj(i -> layers.at(i).device()).toList(),
         (hidden, device) -> hidden.to(device));
   }
@@ -44,9 +46,9 @@ record LayerDevices(List<Run> runs, Mover mover) {
    * Runs of neighbours that share a device.
    *
    * @param devices of each layer
-   * @param mover called for each border of a pass, and for its way back to the first device
+   * @param mover called for each border of a pass, those with home included
    */
-  static LayerDevices of(List<Device> devices, Mover mover) {
+  static LayerDevices of(Device home, List<Device> devices, Mover mover) {
     List<Run> runs = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= devices.size(); i++) {
@@ -55,7 +57,7 @@ record LayerDevices(List<Run> runs, Mover mover) {
         from = i;
       }
     }
-    return new LayerDevices(runs, mover);
+    return new LayerDevices(home, runs, mover);
   }
 
   /** The device of a layer. */
@@ -65,16 +67,21 @@ record LayerDevices(List<Run> runs, Mover mover) {
 
   /** What a layer is given, where the layer is. */
   Tensor enter(Run run, int layer, Tensor hidden) {
-    boolean atBorder = layer == run.from() && layer > 0;
-    return atBorder ? mover.move(hidden, run.device()) : hidden;
+    if (layer > run.from()) {
+      return hidden;
+    }
+    Device before = layer == 0 ? home : of(layer - 1);
+    return before.equals(run.device()) ? hidden : mover.move(hidden, run.device());
   }
 
-  /** What the last layer gives, where the first one is. */
+  /** What the last layer gives, at home. */
   Tensor leave(Tensor hidden) {
-    return isOne() ? hidden : mover.move(hidden, runs.get(0).device());
+    boolean atHome = runs.get(runs.size() - 1).device().equals(home);
+    return atHome ? hidden : mover.move(hidden, home);
   }
 
+  /** Whether all layers are at home. */
   boolean isOne() {
-    return runs.size() == 1;
+    return runs.stream().allMatch(run -> run.device().equals(home));
   }
 }

@@ -10,7 +10,6 @@ import io.sa2va.torch.nn.Linear;
 import io.sa2va.torch.nn.RmsNorm;
 import io.sa2va.torch.weights.Weights;
 import java.util.function.IntConsumer;
-import java.util.function.UnaryOperator;
 
 /**
  * A {@link CausalLm} on rotary positions: token table, {@link Decoder}, norm, head. Every
@@ -24,22 +23,19 @@ final class TransformerLm implements CausalLm {
   private final RmsNorm norm;
   private final Linear head;
   private final Device device;
-  private final UnaryOperator<Tensor> toHead;
+  private final Device headDevice;
 
   /**
    * Reads the weights.
    *
    * @param weights where {@code parts} are read from: its type is the model's, and its device that
    *     of all but perhaps some layers and the head
-   * @param headDevice where the head is
+   * @param headDevice where the head is, unless it is the token table
    */
   TransformerLm(LlmConfig config, LlmWeights parts, Weights weights, Device headDevice) {
     this.config = config;
     this.device = weights.device();
-    this.toHead =
-        headDevice.equals(device) || config.tieWordEmbeddings()
-            ? states -> states
-            : states -> states.to(headDevice);
+    this.headDevice = config.tieWordEmbeddings() ? device : headDevice;
     this.embedding = parts.embedding();
     this.rope = new Rope(config.rope(), config.axes(), device);
     this.decoder = new Decoder(config, parts, weights);
@@ -73,7 +69,8 @@ final class TransformerLm implements CausalLm {
 
   @Override
   public Tensor logits(Tensor hidden) {
-    return head.forward(toHead.apply(config.hiddenStates().forHead(hidden, norm))); // (…, V)
+    Tensor states = config.hiddenStates().forHead(hidden, norm);
+    return head.forward(headDevice.equals(device) ? states : states.to(headDevice)); // (…, V)
   }
 
   @Override
@@ -106,7 +103,12 @@ final class TransformerLm implements CausalLm {
 
   @Override
   public boolean decodesInPlace() {
-    return device.isCuda() && decoder.devices().isOne();
+    return decodesInPlace(decoder.devices(), headDevice);
+  }
+
+  /** A graph is of one device: neither layers nor head may be on another. */
+  static boolean decodesInPlace(LayerDevices layers, Device head) {
+    return head.isCuda() && layers.isOne() && layers.home().equals(head);
   }
 
   /** Where it begins and ends. */

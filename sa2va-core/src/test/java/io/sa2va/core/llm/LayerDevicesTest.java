@@ -30,6 +30,7 @@ class LayerDevicesTest {
     assertThat(devices.of(4)).isEqualTo(SECOND);
     assertThat(devices.isOne()).isFalse();
     assertThat(devices(FIRST, FIRST).isOne()).isTrue();
+    assertThat(devices(SECOND, SECOND).isOne()).isFalse();
   }
 
   @Test
@@ -44,8 +45,37 @@ class LayerDevicesTest {
     assertThat(moves).containsExactly(SECOND, FIRST);
   }
 
+  @Test
+  void forward_allOnAnother_movesThereAndBack() {
+    requireSame(devices(SECOND, SECOND, SECOND));
+    assertThat(moves).containsExactly(SECOND, FIRST);
+  }
+
+  @Test
+  void forward_lastAtHomeAgain_movesAtEachBorder() {
+    requireSame(devices(FIRST, SECOND, FIRST));
+    assertThat(moves).containsExactly(SECOND, FIRST);
+  }
+
+  @Test
+  void decodesInPlace_allOnOneGpu_only() {
+    Device gpu = Device.cuda(0);
+    Device other = Device.cuda(1);
+    assertThat(decodesInPlace(gpu, gpu, gpu)).isTrue();
+    assertThat(decodesInPlace(gpu, gpu, other)).isFalse();
+    assertThat(decodesInPlace(gpu, other, gpu)).isFalse();
+    assertThat(decodesInPlace(gpu, other, other)).isFalse();
+    assertThat(decodesInPlace(Device.CPU, Device.CPU, Device.CPU)).isFalse();
+  }
+
+  private static boolean decodesInPlace(Device home, Device layer, Device head) {
+    LayerDevices layers = LayerDevices.of(home, List.of(layer, layer), (hidden, device) -> hidden);
+    return TransformerLm.decodesInPlace(layers, head);
+  }
+
   private LayerDevices devices(Device... ofLayers) {
     return LayerDevices.of(
+        FIRST,
         List.of(ofLayers),
         (hidden, device) -> {
           moves.add(device);
