@@ -62,8 +62,11 @@ final class FrameCache implements VideoPredictor.Frames, AutoCloseable {
 
   @Override
   public void close() {
-    frames.close();
-    recent.values().forEach(KeptFeatures::close);
-    recent.clear();
+    try {
+      frames.close();
+    } finally {
+      recent.values().forEach(KeptFeatures::close);
+      recent.clear();
+    }
   }
 }

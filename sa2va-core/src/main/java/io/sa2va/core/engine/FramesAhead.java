@@ -98,14 +98,15 @@ final class FramesAhead implements AutoCloseable {
 
   /** Gives up the frame that was prepared ahead, once it is done. */
   void drop() {
-    ahead.ifPresent(
+    Optional<Ahead> last = ahead;
+    ahead = Optional.empty();
+    last.ifPresent(
         given ->
             given
                 .prepared()
                 .handle((upload, failure) -> upload)
                 .thenAccept(FramesAhead::closeIfMade)
                 .join());
-    ahead = Optional.empty();
   }
 
   private static void closeIfMade(@Nullable Upload upload) {
@@ -116,8 +117,11 @@ final class FramesAhead implements AutoCloseable {
 
   @Override
   public void close() {
-    drop();
-    thread.ifPresent(ExecutorService::shutdown);
-    thread = Optional.empty();
+    try {
+      drop();
+    } finally {
+      thread.ifPresent(ExecutorService::shutdown);
+      thread = Optional.empty();
+    }
   }
 }

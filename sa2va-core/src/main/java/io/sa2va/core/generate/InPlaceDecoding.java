@@ -20,7 +20,7 @@ final class InPlaceDecoding {
     try (TensorScope scope = TensorScope.open()) {
       step.begin(promptHidden.narrow(1, promptHidden.size(1) - 1, 1));
       return sampler.isGreedy() ? new Greedy(step) : new Sampled(step, sampler);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // A GPU library that is missing included.
       step.close();
       throw e;
     }
@@ -61,8 +61,9 @@ final class InPlaceDecoding {
 
     @Override
     public void close() {
-      readback.close();
-      step.close();
+      try (step) {
+        readback.close();
+      }
     }
   }
 

@@ -38,8 +38,9 @@ public final class DecodeStep implements AutoCloseable {
   /** What lasts until the cache must grow. */
   private record Part(StepPosition position, Replay replay) {
     void close() {
-      replay.close();
-      position.close();
+      try (position) {
+        replay.close();
+      }
     }
   }
 
@@ -137,17 +138,19 @@ public final class DecodeStep implements AutoCloseable {
   }
 
   private void closePart() {
-    if (part != null) {
-      part.close();
-      part = null;
+    Part last = part;
+    part = null;
+    if (last != null) {
+      last.close();
     }
   }
 
   @Override
   public void close() {
-    closePart();
-    token.close();
-    hidden.close();
-    logits.close();
+    try (token;
+        hidden;
+        logits) {
+      closePart();
+    }
   }
 }

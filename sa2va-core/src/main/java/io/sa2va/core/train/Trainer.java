@@ -215,9 +215,10 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    samples.close();
-    validator.ifPresent(Validator::close);
-    log.close();
-    optimizer.close();
+    try (optimizer;
+        log;
+        samples) {
+      validator.ifPresent(Validator::close);
+    }
   }
 }
