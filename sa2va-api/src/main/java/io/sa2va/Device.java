@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a model runs: on the CPU or on one of the machine's CUDA GPUs. Immutable. */
 public final class Device {
-  /** The first CUDA GPU if there is one that works, else the CPU. */
+  /**
+   * The first CUDA GPU with enough memory left for the model, else several together, else the CPU.
+   */
   public static final Device AUTO = new Device(Kind.AUTO, 0);
 
   /** The CPU. */

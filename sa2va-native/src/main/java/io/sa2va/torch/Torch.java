@@ -67,9 +67,13 @@ public final class Torch {
     return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
   }
 
-  /** Bytes of a CUDA device's memory that nobody has taken. */
+  /**
+   * Bytes of a CUDA device's memory that nobody has taken. What libtorch has kept of tensors that
+   * were freed goes back to the devices first, as it can be taken again.
+   */
   public static long cudaFreeBytes(int index) {
     try (TensorScope scope = TensorScope.open()) {
+      torch.emptyCache();
       return torch_cuda.getAllocator().getMemoryInfo((byte) index).first();
     }
   }

@@ -1,6 +1,5 @@
 package io.sa2va.core.engine;
 
-import io.sa2va.error.InsufficientMemoryException;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.WeightPlacement;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +29,8 @@ record DevicePlan(Device first, List<Device> layers, Device head) implements Wei
   static final long RESERVE = 3L << 29;
 
   private static final Pattern LAYER =
-      Pattern.compile("(?:^|\\.)language_model\\.(?:model\\.)?layers\\.(\\d+)\\.");
+      Pattern.compile(
+          "(?:(?:^|\\.)language_model\\.(?:model\\.)?|^model\\.model\\.)layers\\.(\\d+)\\.");
   private static final Pattern HEAD =
       Pattern.compile("(?:^|\\.)(?:lm_head|language_model\\.output)\\.");
 
@@ -39,6 +40,11 @@ record DevicePlan(Device first, List<Device> layers, Device head) implements Wei
    * @param freeBytes of its memory
    */
   record Room(Device device, long freeBytes) {
+    /** What a GPU has left now. */
+    static Room of(int gpu) {
+      return new Room(Device.cuda(gpu), Torch.cudaFreeBytes(gpu));
+    }
+
     private long usable() {
       return Math.max(0, freeBytes - RESERVE);
     }
@@ -53,9 +59,9 @@ record DevicePlan(Device first, List<Device> layers, Device head) implements Wei
    *
    * @param bytes of each weight, by its name in the checkpoint
    * @param rooms at least one
-   * @throws InsufficientMemoryException if all of them together are too small
+   * @return nothing if all of them together are too small
    */
-  static DevicePlan of(Map<String, Long> bytes, List<Room> rooms) {
+  static Optional<DevicePlan> fitting(Map<String, Long> bytes, List<Room> rooms) {
     SortedMap<Integer, Long> layers = new TreeMap<>();
     long head = 0;
     long rest = 0;
@@ -69,18 +75,38 @@ record DevicePlan(Device first, List<Device> layers, Device head) implements Wei
         rest += weight.getValue();
       }
     }
-    Filling filling = new Filling(bytes, rooms);
-    Device first = filling.takeOnFirst(rest);
+    List<Long> parts = new ArrayList<>(layers.values());
+    parts.add(0, rest);
+    parts.add(head);
+    List<Device> devices = fill(parts, rooms);
+    int last = parts.size() - 1;
+    return devices.size() == parts.size()
+        ? Optional.of(new DevicePlan(devices.get(0), devices.subList(1, last), devices.get(last)))
+        : Optional.empty();
+  }
+
+  /** The device of each part in turn, up to the first that fits nowhere. */
+  private static List<Device> fill(List<Long> parts, List<Room> rooms) {
     List<Device> devices = new ArrayList<>();
-    layers.values().forEach(layer -> devices.add(filling.take(layer)));
-    return new DevicePlan(first, devices, filling.take(head));
+    int at = 0;
+    long left = rooms.get(0).usable();
+    for (long part : parts) {
+      while (part > left) {
+        at++;
+        if (at == rooms.size()) {
+          return devices;
+        }
+        left = rooms.get(at).usable();
+      }
+      left -= part;
+      devices.add(rooms.get(at).device());
+    }
+    return devices;
   }
 
   /** All GPUs of this machine, with what they have left now. */
   static List<Room> freeGpus() {
-    return IntStream.range(0, Torch.cudaDevices())
-        .mapToObj(i -> new Room(Device.cuda(i), Torch.cudaFreeBytes(i)))
-        .toList();
+    return IntStream.range(0, Torch.cudaDevices()).mapToObj(Room::of).toList();
   }
 
   private static OptionalInt layer(String name) {
@@ -103,11 +129,6 @@ record DevicePlan(Device first, List<Device> layers, Device head) implements Wei
     return isOfHead(name) ? head : first;
   }
 
-  /** Whether it takes more than one device. */
-  boolean isSplit() {
-    return !head.equals(first) || layers.stream().anyMatch(device -> !device.equals(first));
-  }
-
   /** As in "cuda:0 with 20 layers, cuda:1 with 16". */
   @Override
   public String toString() {
@@ -117,50 +138,5 @@ record DevicePlan(Device first, List<Device> layers, Device head) implements Wei
     return counts.entrySet().stream()
         .map(entry -> entry.getKey() + " with " + entry.getValue() + " layers")
         .collect(Collectors.joining(", "));
-  }
-
-  /** Devices being filled one after the other. */
-  private static final class Filling {
-    private final Map<String, Long> bytes;
-    private final List<Room> rooms;
-    private int at;
-    private long left;
-
-    Filling(Map<String, Long> bytes, List<Room> rooms) {
-      this.bytes = bytes;
-      this.rooms = rooms;
-      this.left = rooms.get(0).usable();
-    }
-
-    Device takeOnFirst(long needed) {
-      if (needed > left) {
-        throw tooSmall();
-      }
-      return take(needed);
-    }
-
-    Device take(long needed) {
-      while (needed > left) {
-        at++;
-        if (at == rooms.size()) {
-          throw tooSmall();
-        }
-        left = rooms.get(at).usable();
-      }
-      left -= needed;
-      return rooms.get(at).device();
-    }
-
-    private InsufficientMemoryException tooSmall() {
-      long needed = bytes.values().stream().mapToLong(Long::longValue).sum();
-      String free =
-          rooms.stream()
-              .map(room -> "%s %.2f GB".formatted(room.device(), room.freeBytes() / 1e9))
-              .collect(Collectors.joining(", "));
-      return new InsufficientMemoryException(
-          ("the weights need %.2f GB in this type, and %.2f GB on each GPU for computing, but free"
-                  + " are: %s; choose a smaller model, a shorter type or quantization")
-              .formatted(needed / 1e9, RESERVE / 1e9, free));
-    }
   }
 }

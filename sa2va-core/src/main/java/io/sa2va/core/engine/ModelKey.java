@@ -3,7 +3,6 @@ package io.sa2va.core.engine;
 import io.sa2va.Quantization;
 import io.sa2va.error.ModelNotFoundException;
 import io.sa2va.torch.DType;
-import io.sa2va.torch.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param files of the checkpoint
  * @param sam2 files of SAM2's own weights; empty for none
  * @param adapters files of each adapter, in the order in which they change the weights
+ * @param device that was asked for; auto where it depends on what GPUs have left, so that a model
+ *     is found again that has taken their memory itself
+ * @param dtype that was asked for, or is the best on that device
  * @param quantization that was asked for
  */
 record ModelKey(
     List<FileStamp> files,
     List<FileStamp> sam2,
     List<List<FileStamp>> adapters,
-    Device device,
+    io.sa2va.Device device,
     DType dtype,
     Quantization quantization) {
   private static final Set<String> ENDINGS = Set.of("json", "safetensors", "txt", "model", "jinja");
@@ -49,14 +51,15 @@ record ModelKey(
       Path folder,
       @Nullable Path sam2,
       List<Path> adapters,
-      Placement placement,
+      io.sa2va.Device device,
+      DType dtype,
       Quantization quantization) {
     return new ModelKey(
         stamps(folder),
         sam2 == null ? List.of() : stamps(sam2),
         adapters.stream().map(ModelKey::stamps).toList(),
-        placement.device(),
-        placement.dtype(),
+        device,
+        dtype,
         quantization);
   }
 

@@ -23,13 +23,13 @@ import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightFiller;
-import io.sa2va.torch.weights.WeightPlacement;
 import io.sa2va.torch.weights.WeightSource;
 import io.sa2va.torch.weights.WeightStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Loads a checkpoint folder in the published Hugging Face layout. */
@@ -85,19 +85,18 @@ final class ModelLoader {
   Leases<ModelKey, ResidentModel>.Lease load(Cancellation cancellation) {
     return NativeErrors.translate(
         () -> {
-          Placement placement = place();
-          LOG.log(System.Logger.Level.INFO, () -> "loading " + name + ": " + placement.reason());
+          Placement preferred = preferred();
           if (options.threads() > 0) {
             Torch.setThreads(options.threads());
           }
           return IN_MEMORY.acquire(
-              key(placement), cancellation, () -> read(placement, cancellation));
+              key(preferred), cancellation, () -> read(preferred, cancellation));
         });
   }
 
   /** Whether what is in memory is what {@link #load} would load now. */
   boolean isCurrent(Leases<ModelKey, ResidentModel>.Lease lease) {
-    return NativeErrors.translate(() -> lease.isOf(key(place())));
+    return NativeErrors.translate(() -> lease.isOf(key(preferred())));
   }
 
   /** What callers may know of a model that was loaded. */
@@ -106,35 +105,66 @@ final class ModelLoader {
   }
 
   private ModelKey key(Placement placement) {
-    return ModelKey.of(folder, options.sam2Weights(), adapters, placement, options.quantization());
+    boolean open =
+        options.device().kind() == io.sa2va.Device.Kind.AUTO && placement.device().isCuda();
+    return ModelKey.of(
+        folder,
+        options.sam2Weights(),
+        adapters,
+        open ? io.sa2va.Device.AUTO : Placement.publicDevice(placement.device()),
+        placement.dtype(),
+        options.quantization());
   }
 
-  /** Decides where the model goes, and refuses one that cannot fit there. */
-  private Placement place() {
+  /** Where the model goes if there is room, and refuses one that could not fit there ever. */
+  private Placement preferred() {
     if (!Files.isDirectory(folder)) {
       throw new ModelNotFoundException(folder + " is no folder; name the folder of a checkpoint");
     }
     try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
-      Placement placement = Placement.choose(options, files);
-      MemoryBudget.require(options, bytes(files, placement), placement);
+      Placement placement = Placement.preferred(options, files);
+      MemoryBudget.require(options, total(files, placement), placement);
       return placement;
     }
   }
 
-  private long bytes(SafetensorsWeights files, Placement placement) {
+  /** Where it goes now, and the devices there. */
+  private Settled settle(Placement preferred) {
+    try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
+      DeviceChoice devices = preferred.settle(options, () -> bytes(files, preferred));
+      Placement placement = preferred.on(devices.first(), options, files);
+      LOG.log(
+          System.Logger.Level.INFO,
+          () -> "loading " + name + ": " + placement.reason() + "; " + devices.reason());
+      if (placement.device().isCpu() && preferred.device().isCuda()) {
+        MemoryBudget.require(options, total(files, placement), placement);
+      }
+      return new Settled(placement, devices);
+    }
+  }
+
+  private record Settled(Placement placement, DeviceChoice devices) {}
+
+  private long total(SafetensorsWeights files, Placement placement) {
+    return bytes(files, placement).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Of each weight, by its name; of a quantized model, which is never split, in one sum. */
+  private Map<String, Long> bytes(SafetensorsWeights files, Placement placement) {
     ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
     QuantizationChoice.requireAdaptable(config, adapters);
     return QuantizationChoice.method(QuantizationChoice.choose(options.quantization(), config))
         .map(method -> ShapesOnly.of(config, files.names(), method, placement.dtype()).bytes())
-        .orElse(MemoryBudget.values(files) * placement.dtype().bytes());
+        .map(sum -> Map.of("all weights", sum))
+        .orElseGet(() -> MemoryBudget.bytes(files, placement.dtype()));
   }
 
-  private ResidentModel read(Placement placement, Cancellation cancellation) {
+  private ResidentModel read(Placement preferred, Cancellation cancellation) {
     ConfigNode config = ConfigNode.read(folder.resolve("config.json"));
     Families families = Families.of(config);
     requireWanted(cancellation);
     Quantization quantization = QuantizationChoice.choose(options.quantization(), config);
-    WeightStore store = store(placement, weightPlacement(placement, quantization), cancellation);
+    WeightStore store = store(settle(preferred), cancellation);
     QuantizationChoice.method(quantization).ifPresent(store::quantize);
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
@@ -148,30 +178,13 @@ final class ModelLoader {
     }
   }
 
-  /** One device, unless the choice is free and several GPUs are needed. */
-  private WeightPlacement weightPlacement(Placement placement, Quantization quantization) {
-    boolean free = options.device().kind() == io.sa2va.Device.Kind.AUTO;
-    if (!free || !placement.device().isCuda() || quantization != Quantization.NONE) {
-      return weight -> placement.device();
-    }
-    try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
-      DevicePlan plan =
-          DevicePlan.of(MemoryBudget.bytes(files, placement.dtype()), DevicePlan.freeGpus());
-      if (plan.isSplit()) {
-        LOG.log(System.Logger.Level.INFO, () -> name + " is split: " + plan);
-      }
-      return plan;
-    }
-  }
-
-  private WeightStore store(
-      Placement placement, WeightPlacement devices, Cancellation cancellation) {
+  private WeightStore store(Settled settled, Cancellation cancellation) {
     WeightSource source = source();
     return new WeightStore(
         source,
-        placement.device(),
-        devices,
-        placement.dtype(),
+        settled.placement().device(),
+        settled.devices().weights(),
+        settled.placement().dtype(),
         new WeightFiller(WeightFiller.usualThreads(), () -> requireWanted(cancellation)));
   }
 
