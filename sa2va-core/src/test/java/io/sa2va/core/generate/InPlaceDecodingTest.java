@@ -1,6 +1,7 @@
 package io.sa2va.core.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sa2va.Cancellation;
 import io.sa2va.GenerationOptions;
@@ -10,6 +11,7 @@ import io.sa2va.core.text.Tokenizer;
 import io.sa2va.core.text.TokenizerReader;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Inference;
+import io.sa2va.torch.NativeMemory;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
@@ -87,6 +89,31 @@ class InPlaceDecodingTest {
       assertThat(more.moves()).isZero();
       assertThat(more.bytesOut()).isEqualTo(Long.BYTES);
     }
+  }
+
+  @Test
+  void begin_libraryMissing_freesTheStep() {
+    Sampler broken =
+        new Sampler() {
+          @Override
+          public int next(Tensor logits) {
+            throw new AssertionError("no token is asked for");
+          }
+
+          @Override
+          public boolean isGreedy() {
+            throw new NoClassDefFoundError("on purpose");
+          }
+        };
+    long before = NativeMemory.liveObjects();
+    try (TensorScope request = TensorScope.open();
+        KvCache cache = model.llm().newCache(4)) {
+      Tensor hidden =
+          model.llm().forward(model.llm().embed(Tensors.of(prompt, prompt.length)), cache);
+      assertThatThrownBy(() -> InPlaceDecoding.begin(model.llm(), cache, hidden, broken))
+          .isInstanceOf(NoClassDefFoundError.class);
+    }
+    assertThat(NativeMemory.liveObjects()).isEqualTo(before);
   }
 
   private WorkCount count(KvCache cache, int tokens) {

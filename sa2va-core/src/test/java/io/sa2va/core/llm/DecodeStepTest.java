@@ -1,6 +1,7 @@
 package io.sa2va.core.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sa2va.core.testing.ConfigFile;
@@ -171,6 +172,35 @@ class DecodeStepTest {
         }
       }
       assertThat(NativeMemory.liveObjects()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void close_replayThatCannotBeFreed_freesTheRest() {
+    try (InternVlModel model = new InternVlModel("qwen2", DType.FLOAT32)) {
+      long before = NativeMemory.liveObjects();
+      try (TensorScope request = TensorScope.open();
+          KvCache cache = model.llm().newCache(4)) {
+        Tensor prompt = prompt(model.llm(), cache);
+        DecodeStep step =
+            ((TransformerLm) model.llm()).openStep(cache, (device, work) -> new Stuck(work));
+        step.begin(last(prompt));
+        step.run();
+        assertThatThrownBy(step::close).hasMessage("on purpose");
+      }
+      assertThat(NativeMemory.liveObjects()).isEqualTo(before);
+    }
+  }
+
+  private record Stuck(Runnable work) implements Replay {
+    @Override
+    public void run() {
+      work.run();
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("on purpose");
     }
   }
 
