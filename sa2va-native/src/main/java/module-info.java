@@ -12,6 +12,7 @@ module io.sa2va.torch {
   requires static org.jspecify;
 
   exports io.sa2va.ffmpeg;
+  exports io.sa2va.files;
   exports io.sa2va.torch;
   exports io.sa2va.torch.nn;
   exports io.sa2va.torch.quant;

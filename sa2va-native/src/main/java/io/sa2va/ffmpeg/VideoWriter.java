@@ -1,6 +1,6 @@
 package io.sa2va.ffmpeg;
 
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,9 +6,11 @@ import com.google.common.primitives.Longs;
 import io.sa2va.Quantization;
 import io.sa2va.core.config.CheckpointFolder;
 import io.sa2va.core.config.ConfigNode;
+import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.ModelConfigException;
 import io.sa2va.error.ModelNotFoundException;
 import io.sa2va.error.ModelWeightsException;
+import io.sa2va.files.PartialFolder;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes a checkpoint with fewer bits for the language model's linear layers, so that it takes less
@@ -47,9 +50,10 @@ final class QuantizedCheckpoint {
   }
 
   /**
-   * Writes it; the weights come last.
+   * Writes it. The folder appears when all of it is written.
    *
    * @param target a folder that is empty or not there yet
+   * @throws InvalidRequestException if there is something
    */
   void write(Path target) {
     NativeErrors.translate(
@@ -69,14 +73,36 @@ final class QuantizedCheckpoint {
           config + ": the weights are quantized already; start from the original checkpoint");
     }
     try (Inference inference = Inference.begin();
-        SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(source))) {
-      CheckpointFolder.copyAllButWeights(source, target);
-      writeConfig(target.resolve(CONFIG_FILE));
-      Set<String> quantized =
-          ShapesOnly.of(config, files.names(), method, DType.BFLOAT16).quantizedNames();
-      CheckpointWriter.write(target, tensors(files, quantized), SHARD_BYTES);
+        SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(source));
+        RoundedMatrix rounded = new RoundedMatrix(files, method)) {
+      requireEmpty(target);
+      Map<String, List<Long>> quantized =
+          ShapesOnly.of(config, files.names(), method, DType.BFLOAT16).quantized();
+      quantized.forEach((name, shape) -> files.require(name, Longs.toArray(shape)));
+      try (PartialFolder partial = PartialFolder.of(target)) {
+        CheckpointFolder.copyAllButWeights(source, partial.path());
+        writeConfig(partial.path().resolve(CONFIG_FILE));
+        CheckpointWriter.write(
+            partial.path(), tensors(files, quantized.keySet(), rounded), SHARD_BYTES);
+        partial.finish();
+      }
     } catch (IOException e) {
       throw new ModelWeightsException("cannot write the model to " + target + ": " + e, e);
+    }
+  }
+
+  private static void requireEmpty(Path target) throws IOException {
+    if (Files.notExists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw new InvalidRequestException(target + " is a file; name a folder for the new model");
+    }
+    try (Stream<Path> files = Files.list(target)) {
+      if (files.findAny().isPresent()) {
+        throw new InvalidRequestException(
+            target + " is not empty; name another folder for the new model");
+      }
     }
   }
 
@@ -90,11 +116,12 @@ final class QuantizedCheckpoint {
     json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), config);
   }
 
-  private Map<String, PendingTensor> tensors(SafetensorsWeights files, Set<String> quantized) {
+  private Map<String, PendingTensor> tensors(
+      SafetensorsWeights files, Set<String> quantized, RoundedMatrix rounded) {
     Map<String, PendingTensor> tensors = new LinkedHashMap<>();
     for (String name : files.names()) {
       if (quantized.contains(name)) {
-        addParts(tensors, files, name);
+        addParts(tensors, name, files.info(name).shape(), rounded);
       } else {
         TensorInfo info = files.info(name);
         tensors.put(name, new PendingTensor(info.dtype(), info.shape(), () -> stored(files, name)));
@@ -103,17 +130,15 @@ final class QuantizedCheckpoint {
     return tensors;
   }
 
-  private void addParts(Map<String, PendingTensor> tensors, SafetensorsWeights files, String name) {
-    List<Long> shape = files.info(name).shape();
+  private void addParts(
+      Map<String, PendingTensor> tensors, String name, List<Long> shape, RoundedMatrix rounded) {
     List<io.sa2va.torch.quant.Quantization.Part> parts = method.parts(shape.get(0), shape.get(1));
     for (int i = 0; i < parts.size(); i++) {
       int index = i;
       tensors.put(
           name + parts.get(i).suffix(),
           new PendingTensor(
-              parts.get(i).dtype(),
-              parts.get(i).shape(),
-              () -> method.quantize(stored(files, name)).get(index)));
+              parts.get(i).dtype(), parts.get(i).shape(), () -> rounded.part(name, index)));
     }
   }
 

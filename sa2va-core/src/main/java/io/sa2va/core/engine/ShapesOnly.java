@@ -9,6 +9,9 @@ import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.quant.Quantization;
 import io.sa2va.torch.weights.EmptyWeights;
 import io.sa2va.torch.weights.WeightStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,9 +19,13 @@ import java.util.stream.Collectors;
  * What a quantized model would be made of, found by building it without data.
  *
  * @param bytes of all weights
- * @param quantizedNames weights of which few bits a value are kept
+ * @param quantized shapes of the weights of which few bits a value are kept, by name
  */
-public record ShapesOnly(long bytes, Set<String> quantizedNames) {
+public record ShapesOnly(long bytes, Map<String, List<Long>> quantized) {
+  public ShapesOnly {
+    quantized = Map.copyOf(quantized);
+  }
+
   /**
    * Builds it.
    *
@@ -32,7 +39,9 @@ public record ShapesOnly(long bytes, Set<String> quantizedNames) {
         TensorScope scope = TensorScope.open()) {
       store.quantize(quantization);
       ModelParts.build(Families.of(config), config, store.root());
-      return new ShapesOnly(store.bytes(), Set.copyOf(store.quantizedNames()));
+      Map<String, List<Long>> quantized = new LinkedHashMap<>(source.asked());
+      quantized.keySet().retainAll(store.quantizedNames());
+      return new ShapesOnly(store.bytes(), quantized);
     }
   }
 

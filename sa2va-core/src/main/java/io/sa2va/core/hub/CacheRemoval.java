@@ -1,12 +1,10 @@
 package io.sa2va.core.hub;
 
 import io.sa2va.error.HubException;
+import io.sa2va.files.FolderTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +30,13 @@ final class CacheRemoval {
                         model.id()
                             + " is being fetched by another thread or process; remove it after that")));
       }
-      delete(repo.root());
+      FolderTree.delete(repo.root());
     } finally {
       for (CacheLock lock : held) {
         lock.close();
       }
     }
-    delete(repo.locks());
+    FolderTree.delete(repo.locks());
   }
 
   private List<Path> lockFiles() throws IOException {
@@ -48,31 +46,5 @@ final class CacheRemoval {
     try (Stream<Path> files = Files.list(repo.locks())) {
       return files.filter(Files::isRegularFile).toList();
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -1,6 +1,6 @@
 package io.sa2va.core.hub;
 
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

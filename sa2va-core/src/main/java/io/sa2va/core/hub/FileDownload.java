@@ -2,7 +2,7 @@ package io.sa2va.core.hub;
 
 import io.sa2va.Cancellation;
 import io.sa2va.error.HubException;
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -33,6 +33,8 @@ final class HuggingFaceNames {
           Rule.of("^memory_temporal_positional_encoding$", "maskmem_tpos_enc"),
           Rule.of("^no_object_pointer$", "no_obj_ptr"),
           Rule.of("^object_pointer_proj\\.", "obj_ptr_proj."),
+          Rule.of("^occlusion_spatial_embedding_parameter$", "no_obj_embed_spatial"),
+          Rule.of("^temporal_positional_encoding_projection_layer\\.", "obj_ptr_tpos_proj."),
           Rule.of("^vision_encoder\\.backbone\\.", "image_encoder.trunk."),
           Rule.of("\\.patch_embed\\.projection\\.", ".patch_embed.proj."),
           Rule.of(

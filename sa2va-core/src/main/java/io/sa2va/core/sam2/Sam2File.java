@@ -22,7 +22,10 @@ public final class Sam2File implements AutoCloseable {
   public static final String PLACE = "grounding_encoder.sam2_model.";
 
   private static final String POINT = "sam_prompt_encoder.point_embeddings.";
+  private static final int POINTS = 4;
+  private static final String LANGUAGE_DECODER = PLACE + "sam_mask_decoder_modified.";
 
+  private final Path place;
   private final SafetensorsWeights files;
   private final Map<String, Stored> stored = new LinkedHashMap<>();
 
@@ -31,7 +34,8 @@ public final class Sam2File implements AutoCloseable {
     static final int ALL = -1;
   }
 
-  private Sam2File(SafetensorsWeights files) {
+  private Sam2File(Path place, SafetensorsWeights files) {
+    this.place = place;
     this.files = files;
     boolean huggingFace = files.names().stream().anyMatch(HuggingFaceNames::isOne);
     boolean sa2va = files.names().stream().anyMatch(name -> name.startsWith(PLACE));
@@ -53,9 +57,18 @@ public final class Sam2File implements AutoCloseable {
   private void addHuggingFace(String name) {
     HuggingFaceNames.original(name).ifPresent(original -> add(original, name));
     if (name.equals(HuggingFaceNames.POINTS)) {
-      for (int row = 0; row < files.info(name).shape().get(0); row++) {
+      requirePoints(files.info(name).shape());
+      for (int row = 0; row < POINTS; row++) {
         stored.put(POINT + row + ".weight", new Stored(name, row));
       }
+    }
+  }
+
+  private void requirePoints(List<Long> shape) {
+    if (shape.size() != 2 || shape.get(0) != POINTS) {
+      throw new WeightException(
+          "weight \"%s\" in %s has shape %s, but SAM2's has %d rows, one for each kind of point; fetch the file again"
+              .formatted(HuggingFaceNames.POINTS, place, shape, POINTS));
     }
   }
 
@@ -66,7 +79,13 @@ public final class Sam2File implements AutoCloseable {
    * @throws WeightException if there are none, or they are damaged
    */
   public static Sam2File open(Path fileOrFolder) {
-    return new Sam2File(SafetensorsWeights.open(files(fileOrFolder)));
+    SafetensorsWeights files = SafetensorsWeights.open(files(fileOrFolder));
+    try {
+      return new Sam2File(fileOrFolder, files);
+    } catch (RuntimeException e) {
+      files.close();
+      throw e;
+    }
   }
 
   private static List<Path> files(Path fileOrFolder) {
@@ -102,6 +121,12 @@ public final class Sam2File implements AutoCloseable {
         info.dtype(),
         List.of(1L, all[1]),
         () -> files.view(place.name(), all).narrow(0, place.row(), 1));
+  }
+
+  /** Whether the mask decoder is SAM2's own: a Sa2VA checkpoint has it beside the fine-tuned one. */
+  boolean hasPublishedDecoder() {
+    return files.names().stream().noneMatch(name -> name.startsWith(PLACE))
+        || files.names().stream().anyMatch(name -> name.startsWith(LANGUAGE_DECODER));
   }
 
   /** The files themselves. */

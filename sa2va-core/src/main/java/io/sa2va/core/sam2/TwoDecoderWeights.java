@@ -34,8 +34,8 @@ public final class TwoDecoderWeights implements WeightSource {
    *
    * @param checkpoint closed with this
    * @param fileOrFolder SAM2's weights
-   * @throws WeightException if the checkpoint has two decoders already, or there are no such
-   *     weights
+   * @throws WeightException if the checkpoint has two decoders already, there are no such weights,
+   *     or they are those of a Sa2VA, without SAM2's own decoder
    */
   public static TwoDecoderWeights of(WeightSource checkpoint, Path fileOrFolder) {
     if (checkpoint.names().stream().anyMatch(name -> name.startsWith(FINE_TUNED))) {
@@ -43,7 +43,15 @@ public final class TwoDecoderWeights implements WeightSource {
           "this checkpoint has SAM2's own mask decoder already; load it without other SAM2"
               + " weights");
     }
-    return new TwoDecoderWeights(checkpoint, Sam2File.open(fileOrFolder));
+    Sam2File sam2 = Sam2File.open(fileOrFolder);
+    if (!sam2.hasPublishedDecoder()) {
+      sam2.close();
+      throw new WeightException(
+          fileOrFolder
+              + " is a Sa2VA checkpoint, whose mask decoder was fine-tuned; name the published"
+              + " weights of SAM2, such as the safetensors of facebook/sam2-hiera-large");
+    }
+    return new TwoDecoderWeights(checkpoint, sam2);
   }
 
   private static Set<String> withBothDecoders(Set<String> stored) {

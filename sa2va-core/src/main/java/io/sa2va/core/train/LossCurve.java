@@ -3,7 +3,7 @@ package io.sa2va.core.train;
 import io.sa2va.TrainingLoss;
 import io.sa2va.TrainingValidation;
 import io.sa2va.error.Sa2VAException;
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -8,7 +8,7 @@ import io.sa2va.TrainingLoss;
 import io.sa2va.TrainingStep;
 import io.sa2va.TrainingValidation;
 import io.sa2va.error.Sa2VAException;
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

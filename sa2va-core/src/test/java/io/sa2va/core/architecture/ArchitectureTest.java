@@ -61,7 +61,7 @@ class ArchitectureTest {
   void native_knowsNeitherApiNorCore() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.sa2va.torch..", "io.sa2va.ffmpeg..")
+        .resideInAnyPackage("io.sa2va.torch..", "io.sa2va.ffmpeg..", "io.sa2va.files..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.sa2va", "io.sa2va.error..", "io.sa2va.spi..", "io.sa2va.core..")

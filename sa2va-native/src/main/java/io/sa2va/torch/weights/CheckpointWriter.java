@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ public final class CheckpointWriter {
   private CheckpointWriter() {}
 
   /**
-   * Writes tensors in the order of the map.
+   * Writes tensors in the order of the map. They take the place of weights that the folder has: of
+   * a single file and an index, only what was written now stays.
    *
    * @param folder exists
    * @param shardBytes what one file holds at most, unless a single tensor is larger
@@ -31,8 +33,10 @@ public final class CheckpointWriter {
     if (shards.size() == 1) {
       SafetensorsWriter.writePending(
           folder.resolve(CheckpointFiles.SINGLE), shards.get(0), METADATA);
+      delete(folder.resolve(CheckpointFiles.INDEX));
       return;
     }
+    delete(folder.resolve(CheckpointFiles.INDEX)); // Its shards may get the same names.
     Map<String, String> fileOf = new LinkedHashMap<>();
     for (int i = 0; i < shards.size(); i++) {
       String file = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
@@ -40,6 +44,15 @@ public final class CheckpointWriter {
       shards.get(i).keySet().forEach(name -> fileOf.put(name, file));
     }
     writeIndex(folder.resolve(CheckpointFiles.INDEX), bytes(tensors), fileOf);
+    delete(folder.resolve(CheckpointFiles.SINGLE));
+  }
+
+  private static void delete(Path stale) {
+    try {
+      Files.deleteIfExists(stale);
+    } catch (IOException e) {
+      throw new WeightException("cannot delete " + stale + ", which is out of date: " + e, e);
+    }
   }
 
   private static List<Map<String, PendingTensor>> split(

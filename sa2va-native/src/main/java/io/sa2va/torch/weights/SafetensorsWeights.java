@@ -62,6 +62,15 @@ public final class SafetensorsWeights implements WeightSource {
     return file(name).tensors().get(name);
   }
 
+  /**
+   * Demands a weight, without touching its data.
+   *
+   * @throws WeightException if there is none of that name, or it has another shape
+   */
+  public void require(String name, long... shape) {
+    fileWith(name, shape);
+  }
+
   @Override
   public Tensor view(String name, long... shape) {
     return fileWith(name, shape).tensor(name);

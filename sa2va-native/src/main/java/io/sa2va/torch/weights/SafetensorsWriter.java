@@ -2,7 +2,7 @@ package io.sa2va.torch.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import java.io.ByteArrayOutputStream;

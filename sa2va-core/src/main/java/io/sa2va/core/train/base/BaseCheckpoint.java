@@ -13,7 +13,7 @@ import io.sa2va.core.train.LinearStart;
 import io.sa2va.core.train.TokenTables;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.UnsupportedModelException;
-import io.sa2va.torch.AtomicMove;
+import io.sa2va.files.AtomicMove;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.NoGrad;
 import io.sa2va.torch.weights.CheckpointFiles;

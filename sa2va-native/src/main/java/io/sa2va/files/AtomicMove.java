@@ -1,4 +1,4 @@
-package io.sa2va.torch;
+package io.sa2va.files;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

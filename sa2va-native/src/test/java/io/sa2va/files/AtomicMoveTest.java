@@ -1,4 +1,4 @@
-package io.sa2va.torch;
+package io.sa2va.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
