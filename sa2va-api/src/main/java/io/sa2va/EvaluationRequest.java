@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a model is asked to find out how good it is. Immutable. */
+/**
+ * What a model is asked to find out how good it is. Seed, pictures and kinds are of {@link #SCENES}
+ * alone: with a folder, others than the usual ones are refused. Immutable.
+ */
 public final class EvaluationRequest {
   /** The name of the library's own drawn world, which takes the place of a folder. */
   public static final String SCENES = "scenes";

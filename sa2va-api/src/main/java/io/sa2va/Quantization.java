@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 public enum Quantization {
   /** As the checkpoint has them. */
   NONE,
-  /** 8 bits, with a scale for each row: hardly a difference. */
+  /**
+   * 8 bits, with a scale for each row: hardly a difference. On an x86-64 CPU, what these weights
+   * are multiplied with is rounded, too, each token with a scale of its own: to 8 bits, or to 7
+   * where the processor has no VNNI.
+   */
   INT8,
   /** 4 bits, with a scale and a minimum for each 32 values. */
   INT4,

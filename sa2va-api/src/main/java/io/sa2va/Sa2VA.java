@@ -143,7 +143,8 @@ public interface Sa2VA extends AutoCloseable {
    *
    * @param folder of the original checkpoint
    * @param quantization other than {@link Quantization#NONE}
-   * @param target another folder; made if it is not there
+   * @param target an empty folder, or one that is not there yet; it appears when all is written
+   * @throws io.sa2va.error.InvalidRequestException if the target is not empty
    * @throws io.sa2va.error.Sa2VAException of the fitting kind, when it cannot be read or written
    */
   static void quantize(Path folder, Quantization quantization, Path target) {

@@ -38,7 +38,7 @@ public interface Sa2VAProvider {
    *
    * @param folder of the original checkpoint
    * @param quantization other than {@link Quantization#NONE}
-   * @param target another folder; made if it is not there
+   * @param target an empty folder, or one that is not there yet; it appears when all is written
    * @throws io.sa2va.error.Sa2VAException of the fitting kind, when it cannot be read or written
    */
   void quantize(Path folder, Quantization quantization, Path target);

@@ -13,8 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A folder with what was trained of a model, much smaller than the model: {@code
@@ -33,10 +31,6 @@ public record AdapterFolder(String base, int rank, double alpha, double dropout)
   static final String LORA_B = ".lora_B.weight";
   private static final String CONFIG = "adapter_config.json";
   private static final String WEIGHTS = "adapter_model.safetensors";
-  private static final Pattern TRAINED_AS_ONE =
-      Pattern.compile(
-          "^(mlp1|text_hidden_fcs|grounding_encoder\\.sam2_model\\.sam_mask_decoder(_modified)?)"
-              + "(?=\\.)");
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -125,7 +119,6 @@ public record AdapterFolder(String base, int rank, double alpha, double dropout)
 
   /** The module that peft keeps a copy of for a weight: all of those that are trained as one. */
   private static String module(String name) {
-    Matcher whole = TRAINED_AS_ONE.matcher(name);
-    return whole.find() ? whole.group() : name.substring(0, name.lastIndexOf('.'));
+    return TrainedModules.of(name).orElseGet(() -> name.substring(0, name.lastIndexOf('.')));
   }
 }

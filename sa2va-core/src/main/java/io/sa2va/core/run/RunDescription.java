@@ -50,28 +50,43 @@ record RunDescription(Map<String, String> values) {
   }
 
   /**
-   * Makes this the run of a folder.
+   * Whether a folder has this run already.
    *
-   * @param resume whether the folder may have the same run already
+   * @param resume whether it may
    * @throws InvalidRequestException if it has a run that must not be, or is another one
    */
-  void settle(Path folder, boolean resume) {
+  boolean isBegun(Path folder, boolean resume) {
     Path file = folder.resolve(FILE);
     try {
       if (!Files.exists(file)) {
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), values);
-        return;
+        return false;
       }
       if (!resume) {
         throw new InvalidRequestException(
             folder + " holds a run of training already; resume it, or name another folder");
       }
       requireSame(file, JSON.readTree(file.toFile()));
+      return true;
     } catch (JacksonException e) {
       throw new Sa2VAException(file + " is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
+      throw new Sa2VAException("cannot read the description of the run " + file + ": " + e, e);
+    }
+  }
+
+  /** Makes this the run of a folder that has none. */
+  void settle(Path folder) {
+    Path file = folder.resolve(FILE);
+    try {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), values);
+    } catch (IOException e) {
       throw new Sa2VAException("cannot keep the description of the run " + file + ": " + e, e);
     }
+  }
+
+  /** Takes it back. */
+  static void remove(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(FILE));
   }
 
   private void requireSame(Path file, JsonNode kept) {

@@ -4,6 +4,7 @@ import io.sa2va.Cancellation;
 import io.sa2va.DType;
 import io.sa2va.LoadOptions;
 import io.sa2va.LoraOptions;
+import io.sa2va.Quantization;
 import io.sa2va.TrainingListener;
 import io.sa2va.TrainingOptions;
 import io.sa2va.TrainingRequest;
@@ -22,12 +23,10 @@ import io.sa2va.core.train.Trainer;
 import io.sa2va.core.train.TrainingPlan;
 import io.sa2va.core.train.base.BaseCheckpoint;
 import io.sa2va.error.InvalidRequestException;
-import io.sa2va.error.Sa2VAException;
 import io.sa2va.spi.TrainingProvider;
 import io.sa2va.torch.Torch;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,6 +46,11 @@ public final class TrainingService implements TrainingProvider {
       throw new InvalidRequestException(
           "gradients are too small for float16; train in float32 or bfloat16");
     }
+    if (loading.quantization() != Quantization.NONE) {
+      throw new InvalidRequestException(
+          "gradients need unrounded weights; train without quantization, and quantize the model"
+              + " that comes out");
+    }
     TrainingOptions options = request.options();
     Dataset data = Datasets.open(request.data(), options.seed());
     Optional<Dataset> validation =
@@ -56,16 +60,17 @@ public final class TrainingService implements TrainingProvider {
     BaseCheckpoint base = BaseCheckpoint.read(source);
     base.requireSam2(Optional.ofNullable(loading.sam2Weights()));
     Placement placement = placement(source, loading);
-    RunFolder folder = prepare(request, options.stepsOn(data.size()), placement);
-    Path start = start(request, base, source);
-    try (TrainableModel model =
-            TrainableModel.load(start, placement.device(), placement.dtype(), plan(options));
+    RunDescription run = RunDescription.of(request, options.stepsOn(data.size()), placement);
+    RunStart start = RunStart.prepare(request, run, base, source);
+    RunFolder folder = new RunFolder(request.out());
+    try (TrainableModel model = start.load(placement, plan(options));
         Trainer trainer = new Trainer(model, data, validation, options, folder, listener)) {
       if (request.resume() && Files.exists(folder.checkpoint())) {
         trainer.resume();
       }
       TrainingResult result = trainer.run(cancellation);
-      export(request, placement, model, start.equals(source) ? request.model() : start.toString());
+      export(
+          request, placement, model, start.isSource() ? request.model() : start.model().toString());
       return result;
     }
   }
@@ -77,31 +82,6 @@ public final class TrainingService implements TrainingProvider {
     try (SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(source))) {
       return Placement.choose(loading, files);
     }
-  }
-
-  private static RunFolder prepare(TrainingRequest request, long steps, Placement placement) {
-    try {
-      Files.createDirectories(request.out());
-    } catch (IOException e) {
-      throw new Sa2VAException("cannot make the folder " + request.out() + ": " + e, e);
-    }
-    RunDescription.of(request, steps, placement).settle(request.out(), request.resume());
-    return new RunFolder(request.out());
-  }
-
-  /** The folder of the model itself, or of the Sa2VA that it becomes. */
-  private static Path start(TrainingRequest request, BaseCheckpoint base, Path source) {
-    if (base.isComplete()) {
-      return source;
-    }
-    Path completed = request.out().resolve("base");
-    if (!Files.exists(completed)) {
-      base.complete(
-          completed,
-          Optional.ofNullable(request.loading().sam2Weights()),
-          request.options().seed());
-    }
-    return completed;
   }
 
   private static TrainingPlan plan(TrainingOptions options) {

@@ -123,7 +123,9 @@ public final class Sam2File implements AutoCloseable {
         () -> files.view(place.name(), all).narrow(0, place.row(), 1));
   }
 
-  /** Whether the mask decoder is SAM2's own: a Sa2VA checkpoint has it beside the fine-tuned one. */
+  /**
+   * Whether the mask decoder is SAM2's own: a Sa2VA checkpoint has it beside the fine-tuned one.
+   */
   boolean hasPublishedDecoder() {
     return files.names().stream().noneMatch(name -> name.startsWith(PLACE))
         || files.names().stream().anyMatch(name -> name.startsWith(LANGUAGE_DECODER));

@@ -15,16 +15,21 @@ import java.util.Map;
  * save_pretrained} do: they get the ids after the largest one, in order.
  */
 public final class TokenizerExtension {
+  private static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "tokenizer_config.json";
+  private static final String NAMES = "special_tokens_map.json";
+  private static final String NUMBERS = "added_tokens.json";
   private static final String DECODER = "added_tokens_decoder";
   private static final String ADDITIONAL = "additional_special_tokens";
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Path folder;
+  private final Path source;
+  private final Path target;
   private final Map<String, Integer> ids;
 
-  private TokenizerExtension(Path folder, Map<String, Integer> ids) {
-    this.folder = folder;
+  private TokenizerExtension(Path source, Path target, Map<String, Integer> ids) {
+    this.source = source;
+    this.target = target;
     this.ids = ids;
   }
 
@@ -36,24 +41,24 @@ public final class TokenizerExtension {
   /**
    * Adds tokens.
    *
-   * @param folder a checkpoint's, whose tokenizer has none of them
+   * @param source a checkpoint's folder, whose tokenizer has none of them
+   * @param target a copy of it, whose files are changed
    * @throws TokenizerException if its tokenizer is missing or damaged
    * @throws IOException if a file cannot be written
    */
-  public static void add(Path folder, List<String> tokens) throws IOException {
-    int next = TokenizerReader.read(folder).vocabularySize();
+  public static void add(Path source, Path target, List<String> tokens) throws IOException {
+    int next = TokenizerReader.read(source).vocabularySize();
     Map<String, Integer> ids = new LinkedHashMap<>();
     tokens.forEach(token -> ids.put(token, next + ids.size()));
-    new TokenizerExtension(folder, ids).write();
+    new TokenizerExtension(source, target, ids).write();
   }
 
   private void write() throws IOException {
-    Path tokenizer = folder.resolve("tokenizer.json");
-    if (Files.exists(tokenizer)) {
-      ObjectNode root = read(tokenizer);
-      ArrayNode added = root.withArray("added_tokens");
+    if (Files.exists(source.resolve(TOKENIZER))) {
+      JsonFile file = read(TOKENIZER);
+      ArrayNode added = list(file, "added_tokens");
       ids.forEach((token, id) -> added.add(flags(JSON.createObjectNode().put("id", id), token)));
-      JSON.writeValue(tokenizer.toFile(), root);
+      JSON.writeValue(target.resolve(TOKENIZER).toFile(), file.root());
     }
     boolean listed = writeConfig();
     writeOlderFiles(listed);
@@ -61,36 +66,46 @@ public final class TokenizerExtension {
 
   /** Whether the configuration lists added tokens, so that the older files need not. */
   private boolean writeConfig() throws IOException {
-    Path file = folder.resolve(CONFIG);
-    if (!Files.exists(file) || !read(file).has(DECODER)) {
+    JsonFile file = read(CONFIG);
+    if (!file.root().hasNonNull(DECODER)) {
       return false;
     }
-    ObjectNode root = read(file);
-    ObjectNode decoder = root.withObject("/" + DECODER);
+    if (!(file.root().get(DECODER) instanceof ObjectNode decoder)) {
+      throw file.unexpected(DECODER, "to be an object");
+    }
     ids.forEach((token, id) -> decoder.set(id.toString(), flags(JSON.createObjectNode(), token)));
-    addNames(root);
-    write(file, root);
+    addNames(file);
+    writePretty(CONFIG, file.root());
     return true;
   }
 
   private void writeOlderFiles(boolean listed) throws IOException {
-    Path names = folder.resolve("special_tokens_map.json");
-    if (Files.exists(names) || !listed) {
-      ObjectNode root = read(names);
-      addNames(root);
-      write(names, root);
+    if (Files.exists(source.resolve(NAMES)) || !listed) {
+      JsonFile file = read(NAMES);
+      addNames(file);
+      writePretty(NAMES, file.root());
     }
-    Path numbers = folder.resolve("added_tokens.json");
-    if (Files.exists(numbers) || !listed) {
-      ObjectNode root = read(numbers);
+    if (Files.exists(source.resolve(NUMBERS)) || !listed) {
+      ObjectNode root = read(NUMBERS).root();
       ids.forEach(root::put);
-      write(numbers, root);
+      writePretty(NUMBERS, root);
     }
   }
 
-  private void addNames(ObjectNode root) {
-    ArrayNode additional = root.withArray(ADDITIONAL);
+  private void addNames(JsonFile file) {
+    ArrayNode additional = list(file, ADDITIONAL);
     ids.keySet().forEach(additional::add);
+  }
+
+  /** A list of the file, made where it has none. */
+  private static ArrayNode list(JsonFile file, String field) {
+    if (!file.root().hasNonNull(field)) {
+      return file.root().putArray(field);
+    }
+    if (file.root().get(field) instanceof ArrayNode list) {
+      return list;
+    }
+    throw file.unexpected(field, "to be a list");
   }
 
   private static ObjectNode flags(ObjectNode node, String token) {
@@ -100,11 +115,13 @@ public final class TokenizerExtension {
   }
 
   /** An object without fields where there is no such file. */
-  private static ObjectNode read(Path file) {
-    return JsonFile.readIfPresent(file).map(JsonFile::root).orElseGet(JSON::createObjectNode);
+  private JsonFile read(String name) {
+    Path file = source.resolve(name);
+    return JsonFile.readIfPresent(file)
+        .orElseGet(() -> new JsonFile(file, JSON.createObjectNode()));
   }
 
-  private static void write(Path file, ObjectNode root) throws IOException {
-    JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
+  private void writePretty(String name, ObjectNode root) throws IOException {
+    JSON.writerWithDefaultPrettyPrinter().writeValue(target.resolve(name).toFile(), root);
   }
 }

@@ -1,5 +1,6 @@
 package io.sa2va.core.train;
 
+import io.sa2va.core.adapter.TrainedModules;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -12,12 +13,6 @@ import java.util.regex.Pattern;
  * @param seed of the adapters' first values
  */
 public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora, long seed) {
-  /** Projector, token table, head, {@code text_hidden_fcs}, and the mask decoder. */
-  private static final Predicate<String> REFERENCE =
-      Pattern.compile("^mlp1\\.|^text_hidden_fcs\\.|\\.sam_mask_decoder(_modified)?\\.")
-          .asPredicate()
-          .or(TokenTables::isOne);
-
   /** What no loss depends on: each frame is decoded by itself, from a language prompt alone. */
   private static final Predicate<String> UNREACHED =
       Pattern.compile(
@@ -32,11 +27,16 @@ public record TrainingPlan(Predicate<String> weights, Optional<LoraConfig> lora,
    * it stays so.
    */
   public static TrainingPlan reference(LoraConfig lora, long seed) {
-    return new TrainingPlan(REFERENCE, Optional.of(lora), seed);
+    return new TrainingPlan(TrainingPlan::isOfReference, Optional.of(lora), seed);
   }
 
   /** Everything but SAM2's memory and mask prompts, which training does not use; no adapters. */
   public static TrainingPlan everything(long seed) {
     return new TrainingPlan(UNREACHED.negate(), Optional.empty(), seed);
+  }
+
+  /** Projector, token table, head, {@code text_hidden_fcs}, and the mask decoder. */
+  private static boolean isOfReference(String weight) {
+    return TrainedModules.of(weight).isPresent() || TokenTables.isOne(weight);
   }
 }

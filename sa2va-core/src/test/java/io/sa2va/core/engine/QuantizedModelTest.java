@@ -3,6 +3,7 @@ package io.sa2va.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sa2va.Answer;
 import io.sa2va.Quantization;
@@ -11,6 +12,7 @@ import io.sa2va.core.testing.EditedCheckpoint;
 import io.sa2va.core.testing.FixtureCase;
 import io.sa2va.core.testing.Golden;
 import io.sa2va.error.InsufficientMemoryException;
+import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.ModelConfigException;
 import io.sa2va.error.ModelNotFoundException;
 import io.sa2va.error.ModelWeightsException;
@@ -203,5 +205,40 @@ class QuantizedModelTest {
 
   private static Answer answer(Sa2VA model) {
     return model.chat(FixtureCase.image(FAMILY), "Please segment the red circle.");
+  }
+
+  @Test
+  void quantize_usedFolder_isRefusedAndStaysAsItWas() throws IOException {
+    Path used = EditedCheckpoint.copy(FAMILY, folder.resolve("used")).shard().folder();
+    byte[] config = Files.readAllBytes(used.resolve("config.json"));
+    Path original = Golden.folder(FAMILY).resolve("checkpoint");
+    assertThatThrownBy(() -> Sa2VA.quantize(original, Quantization.INT8, used))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("not empty");
+    assertThat(used.resolve("config.json")).hasBinaryContent(config);
+    assertThat(folder.resolve("used.partial")).doesNotExist();
+    Path file = used.resolve("config.json");
+    assertThatThrownBy(() -> Sa2VA.quantize(original, Quantization.INT8, file))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("is a file");
+  }
+
+  @Test
+  void quantize_weightOfOneDimension_isRefusedByNameAndLeavesNothing() {
+    String name = "language_model.model.layers.0.self_attn.o_proj.weight";
+    Path flat =
+        EditedCheckpoint.copy(FAMILY, folder.resolve("flat"))
+            .header(
+                header -> {
+                  JsonNode shape = header.get(name).get("shape");
+                  int values = shape.get(0).asInt() * shape.get(1).asInt();
+                  ((ObjectNode) header.get(name)).putArray("shape").add(values);
+                })
+            .folder();
+    assertThatThrownBy(() -> Sa2VA.quantize(flat, Quantization.INT8, folder.resolve("new")))
+        .isInstanceOf(ModelWeightsException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("model.safetensors");
+    assertThat(folder).isDirectoryNotContaining("glob:**/new*");
   }
 }

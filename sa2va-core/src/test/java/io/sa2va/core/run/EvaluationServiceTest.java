@@ -52,4 +52,26 @@ class EvaluationServiceTest {
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("annotations.json");
   }
+
+  @Test
+  void of_nameThatCannotBeAFolder_isRefused() {
+    EvaluationRequest request = EvaluationRequest.builder("no\0folder").build();
+    assertThatThrownBy(() -> Evaluation.of(request))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("cannot be a folder");
+  }
+
+  @Test
+  void of_folderWithOptionsOfScenes_isRefused() {
+    List<EvaluationRequest.Builder> builders =
+        List.of(
+            EvaluationRequest.builder(folder.toString()).seed(1),
+            EvaluationRequest.builder(folder.toString()).pictures(7),
+            EvaluationRequest.builder(folder.toString()).kinds(List.of("count")));
+    for (EvaluationRequest.Builder builder : builders) {
+      assertThatThrownBy(() -> Evaluation.of(builder.build()))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("are of scenes");
+    }
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sa2va.DType;
 import io.sa2va.LoadOptions;
 import io.sa2va.LoraOptions;
+import io.sa2va.Quantization;
 import io.sa2va.Sa2VA;
 import io.sa2va.Training;
 import io.sa2va.TrainingOptions;
@@ -13,8 +14,10 @@ import io.sa2va.TrainingRequest;
 import io.sa2va.TrainingResult;
 import io.sa2va.core.engine.BundledModel;
 import io.sa2va.core.scenes.SceneDataset;
+import io.sa2va.core.testing.EditedCheckpoint;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.ModelNotFoundException;
+import io.sa2va.error.ModelWeightsException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,5 +101,34 @@ class TrainingServiceTest {
     assertThatThrownBy(() -> Training.run(request))
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("bfloat16");
+  }
+
+  @Test
+  void run_quantized_isRefused() {
+    TrainingRequest request =
+        TrainingRequest.builder("model", "scenes", folder.resolve("out"))
+            .loading(LoadOptions.of(options -> options.quantization(Quantization.INT8)))
+            .build();
+    assertThatThrownBy(() -> Training.run(request))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("without quantization");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void run_modelThatDoesNotLoad_leavesAFolderToTryAgainIn() {
+    EditedCheckpoint damaged = EditedCheckpoint.copy("qwen2", folder.resolve("damaged"));
+    damaged.weights(weights -> weights.remove("text_hidden_fcs.2.bias"));
+    TrainingRequest request =
+        TrainingRequest.builder(
+                damaged.folder().toString(),
+                folder.resolve("data").toString(),
+                folder.resolve("out"))
+            .build();
+    assertThatThrownBy(() -> Training.run(request))
+        .isInstanceOf(ModelWeightsException.class)
+        .hasMessageContaining("text_hidden_fcs.2.bias");
+    assertThat(folder.resolve("out")).isEmptyDirectory();
+    assertThat(folder.resolve("damaged/config.json")).exists();
   }
 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HuggingFaceNamesTest {
   /** Those of transformers 4.57.6 for a Sam2VideoModel as deep as the fixtures' SAM2. */
@@ -39,5 +41,16 @@ class HuggingFaceNamesTest {
       assertThat(names().stream().map(HuggingFaceNames::original).flatMap(Optional::stream))
           .containsExactlyInAnyOrderElementsOf(expected);
     }
+  }
+
+  /** What SAM 2.1 has besides. */
+  @ParameterizedTest
+  @CsvSource({
+    "occlusion_spatial_embedding_parameter, no_obj_embed_spatial",
+    "temporal_positional_encoding_projection_layer.weight, obj_ptr_tpos_proj.weight",
+    "temporal_positional_encoding_projection_layer.bias, obj_ptr_tpos_proj.bias"
+  })
+  void original_namesOfSam21_areThoseOfTheOriginalCode(String name, String original) {
+    assertThat(HuggingFaceNames.original(name)).hasValue(original);
   }
 }

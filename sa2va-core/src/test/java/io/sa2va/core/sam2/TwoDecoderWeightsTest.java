@@ -82,4 +82,37 @@ class TwoDecoderWeightsTest {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void of_aSa2vaCheckpoint_isRefused() {
+    Path sa2va = Golden.folder("qwen2").resolve("checkpoint");
+    try (SafetensorsWeights source = checkpoint()) {
+      assertThatThrownBy(() -> TwoDecoderWeights.of(source, sa2va))
+          .isInstanceOf(WeightException.class)
+          .hasMessageContaining(sa2va.toString())
+          .hasMessageContaining("sam2-hiera-large");
+    }
+  }
+
+  @Test
+  void of_aSa2vaCheckpointWithSam2sOwnDecoder_takesThat() {
+    String token = "iou_token.weight";
+    try (TensorScope scope = TensorScope.open();
+        SafetensorsWeights source = checkpoint()) {
+      Tensor own = source.read(PLACE + "sam_mask_decoder." + token, 1, 32);
+      Path file = folder.resolve("model.safetensors");
+      SafetensorsWriter.write(
+          file,
+          Map.of(
+              PLACE + "sam_mask_decoder." + token,
+              own.mul(2),
+              PLACE + "sam_mask_decoder_modified." + token,
+              own),
+          Map.of());
+      try (TwoDecoderWeights both = TwoDecoderWeights.of(checkpoint(), file)) {
+        assertThat(both.view(PLACE + "sam_mask_decoder." + token, 1, 32).toFloatArray())
+            .containsExactly(own.mul(2).toFloatArray());
+      }
+    }
+  }
 }

@@ -84,4 +84,14 @@ class CheckpointWriterTest {
       assertThat(weights.view("last", 2).toFloatArray()).containsExactly(0, 1);
     }
   }
+
+  @Test
+  void write_overAnother_leavesOnlyTheNewOne() {
+    CheckpointWriter.write(folder, Map.of("old", pending(5L)), 100);
+    CheckpointWriter.write(folder, tensors(), 16);
+    assertReadBack();
+    assertThat(folder.resolve("model.safetensors")).doesNotExist();
+    CheckpointWriter.write(folder, Map.of("new", pending(5L)), 100);
+    assertThat(CheckpointFiles.in(folder)).containsExactly(folder.resolve("model.safetensors"));
+  }
 }

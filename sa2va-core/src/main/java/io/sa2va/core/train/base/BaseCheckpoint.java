@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.Longs;
 import io.sa2va.core.config.CheckpointFolder;
 import io.sa2va.core.config.ConfigNode;
+import io.sa2va.core.engine.ModelParts;
+import io.sa2va.core.family.Families;
 import io.sa2va.core.sam2.Sam2Config;
 import io.sa2va.core.sam2.Sam2File;
 import io.sa2va.core.text.TokenizerExtension;
@@ -13,15 +15,19 @@ import io.sa2va.core.train.LinearStart;
 import io.sa2va.core.train.TokenTables;
 import io.sa2va.error.InvalidRequestException;
 import io.sa2va.error.UnsupportedModelException;
-import io.sa2va.files.AtomicMove;
+import io.sa2va.files.PartialFolder;
 import io.sa2va.torch.DType;
+import io.sa2va.torch.Device;
 import io.sa2va.torch.NoGrad;
+import io.sa2va.torch.TensorScope;
+import io.sa2va.torch.weights.AnnouncedWeights;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.CheckpointWriter;
 import io.sa2va.torch.weights.PendingTensor;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.TensorInfo;
 import io.sa2va.torch.weights.WeightException;
+import io.sa2va.torch.weights.WeightStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -102,40 +108,58 @@ public final class BaseCheckpoint {
   }
 
   /**
-   * Writes the Sa2VA that it becomes. The folder appears when all of it is written.
+   * Writes the Sa2VA that it becomes. The folder appears when all of it is written, and only if a
+   * model can be built of it.
    *
    * @param target not there yet
    * @param sam2 SAM2's weights, if the base has none
    * @param seed of {@code text_hidden_fcs}, where they begin anew
    * @throws InvalidRequestException if SAM2's weights are missing, or there twice
-   * @throws WeightException if it cannot be written
+   * @throws WeightException if it cannot be written, or a weight is missing, left over, or of
+   *     another shape
+   * @throws io.sa2va.error.ModelConfigException if its configuration is not sound
    */
   public void complete(Path target, Optional<Path> sam2, long seed) {
     requireSam2(sam2);
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try (NoGrad off = NoGrad.begin();
-        SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder))) {
-      CheckpointFolder.copyAllButWeights(folder, partial);
-      TokenizerExtension.add(partial, missingTokens);
-      long rows = TokenizerReader.read(partial).vocabularySize();
-      writeConfig(partial.resolve(CONFIG), rows);
+        SafetensorsWeights files = SafetensorsWeights.open(CheckpointFiles.in(folder));
+        PartialFolder partial = PartialFolder.of(target)) {
+      CheckpointFolder.copyAllButWeights(folder, partial.path());
+      TokenizerExtension.add(folder, partial.path(), missingTokens);
+      long rows = TokenizerReader.read(partial.path()).vocabularySize();
+      writeConfig(partial.path().resolve(CONFIG), rows);
+      ConfigNode config = ConfigNode.read(partial.path().resolve(CONFIG));
       Map<String, PendingTensor> tensors = tensors(files, rows);
-      addProjector(tensors, ConfigNode.read(partial.resolve(CONFIG)), seed);
-      write(partial, tensors, sam2);
-      AtomicMove.replace(partial, target);
+      addProjector(tensors, config, seed);
+      write(partial.path(), config, tensors, sam2);
+      partial.finish();
     } catch (IOException e) {
       throw new WeightException("cannot write the model to " + target + ": " + e, e);
     }
   }
 
-  private static void write(Path target, Map<String, PendingTensor> tensors, Optional<Path> sam2) {
+  private void write(
+      Path target, ConfigNode config, Map<String, PendingTensor> tensors, Optional<Path> sam2) {
     if (sam2.isEmpty()) {
+      requireBuildable(config, folder.toString(), tensors);
       CheckpointWriter.write(target, tensors, SHARD_BYTES);
       return;
     }
     try (Sam2File file = Sam2File.open(sam2.get())) {
       tensors.putAll(file.tensors());
+      requireBuildable(config, folder + " with SAM2 of " + sam2.get(), tensors);
       CheckpointWriter.write(target, tensors, SHARD_BYTES);
+    }
+  }
+
+  /** Builds the model without data, before gigabytes are written. */
+  private static void requireBuildable(
+      ConfigNode config, String place, Map<String, PendingTensor> tensors) {
+    try (WeightStore store =
+            new WeightStore(new AnnouncedWeights(place, tensors), Device.META, DType.BFLOAT16);
+        TensorScope scope = TensorScope.open()) {
+      ModelParts.build(Families.of(config), config, store.root());
+      store.requireAllUsed();
     }
   }
 
@@ -143,10 +167,17 @@ public final class BaseCheckpoint {
     ObjectNode config = (ObjectNode) JSON.readTree(file.toFile());
     kind.convert(config);
     if (!missingTokens.isEmpty()) {
-      String language = config.has("text_config") ? "text_config" : "llm_config";
-      config.withObject("/" + language).put("vocab_size", rows);
+      languageModel(config).put("vocab_size", rows);
     }
     JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), config);
+  }
+
+  private ObjectNode languageModel(ObjectNode config) {
+    String key = config.hasNonNull("text_config") ? "text_config" : "llm_config";
+    if (config.get(key) instanceof ObjectNode node) {
+      return node;
+    }
+    throw ConfigNode.read(folder.resolve(CONFIG)).error(key, "a JSON object");
   }
 
   private Map<String, PendingTensor> tensors(SafetensorsWeights files, long rows) {

@@ -21,6 +21,8 @@ import io.sa2va.core.text.TokenizerReader;
 import io.sa2va.core.train.TrainableModel;
 import io.sa2va.core.train.TrainingPlan;
 import io.sa2va.error.InvalidRequestException;
+import io.sa2va.error.ModelConfigException;
+import io.sa2va.error.ModelWeightsException;
 import io.sa2va.error.UnsupportedModelException;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
@@ -28,6 +30,7 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -187,21 +190,17 @@ class BaseCheckpointTest {
   }
 
   @Test
-  void run_baseWithoutSa2vasParts_leavesAModelThatChats() {
+  void run_baseWithoutSa2vasParts_leavesAModelThatChats() throws IOException {
     BareBase base = new BareBase("qwen2", folder).asInternVl();
     SceneDataset.write(folder.resolve("data"), 3, 2, 64);
     Path out = folder.resolve("out");
-    TrainingRequest.Builder request =
-        TrainingRequest.builder(base.folder().toString(), folder.resolve("data").toString(), out)
-            .loading(LoadOptions.of(options -> options.sam2Weights(base.sam2())))
-            .options(
-                TrainingOptions.of(
-                    options ->
-                        options
-                            .steps(1)
-                            .batchSize(1)
-                            .accumulate(1)
-                            .lora(new LoraOptions(2, 4, 0.05))));
+    Path damaged = withoutAWeight(base.sam2());
+    assertThatThrownBy(() -> Training.run(request(base, damaged, out).build()))
+        .isInstanceOf(ModelWeightsException.class)
+        .hasMessageContaining("no_mem_embed")
+        .hasMessageContaining(damaged.toString());
+    assertThat(out).isEmptyDirectory();
+    TrainingRequest.Builder request = request(base, base.sam2(), out);
     Training.run(request.build());
     assertThat(Training.run(request.resume(true).build()).steps()).isEqualTo(1);
     assertThat(Files.exists(out.resolve("base.partial"))).isFalse();
@@ -215,6 +214,58 @@ class BaseCheckpointTest {
           .isEqualTo(answer.tokens());
     }
     assertThat(TokenizerReader.read(out.resolve("model")).idOf("[SEG]")).hasValue(712);
+  }
+
+  private TrainingRequest.Builder request(BareBase base, Path sam2, Path out) {
+    return TrainingRequest.builder(base.folder().toString(), folder.resolve("data").toString(), out)
+        .loading(LoadOptions.of(options -> options.sam2Weights(sam2)))
+        .options(
+            TrainingOptions.of(
+                options ->
+                    options.steps(1).batchSize(1).accumulate(1).lora(new LoraOptions(2, 4, 0.05))));
+  }
+
+  private Path withoutAWeight(Path sam2) throws IOException {
+    Path damaged = Files.createDirectory(folder.resolve("damaged"));
+    Files.copy(sam2, damaged.resolve("model.safetensors"));
+    EditedCheckpoint.of(damaged).weights(weights -> weights.remove("no_mem_embed"));
+    return damaged;
+  }
+
+  @Test
+  void run_baseOfNoRun_isRefusedAndKept() throws IOException {
+    BareBase base = new BareBase("qwen2", folder).asInternVl();
+    SceneDataset.write(folder.resolve("data"), 3, 2, 64);
+    Path other = Files.createDirectories(folder.resolve("out/base"));
+    TrainingRequest request = request(base, base.sam2(), folder.resolve("out")).build();
+    assertThatThrownBy(() -> Training.run(request))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining(other.toString());
+    assertThat(other).isEmptyDirectory();
+    assertThat(folder.resolve("out/run.json")).doesNotExist();
+  }
+
+  @Test
+  void complete_leftoversOfAKilledRun_areNotBuiltOn() throws IOException {
+    BareBase base = new BareBase("qwen2", folder).asInternVl();
+    Files.move(complete(base), folder.resolve("complete.partial"));
+    Files.createFile(folder.resolve("complete.partial/left"));
+    Path target = complete(base);
+    assertThat(TokenizerReader.read(target).idOf("[SEG]")).hasValue(712);
+    assertThat(target.resolve("left")).doesNotExist();
+  }
+
+  @Test
+  void complete_languageModelIsNoObject_isRefusedByNameAndLeavesNothing() {
+    BareBase base = new BareBase("qwen2", folder);
+    base.checkpoint().config(config -> config.put("text_config", 5));
+    BaseCheckpoint checkpoint = BaseCheckpoint.read(base.folder());
+    assertThatThrownBy(
+            () -> checkpoint.complete(folder.resolve("new"), Optional.of(base.sam2()), 7))
+        .isInstanceOf(ModelConfigException.class)
+        .hasMessageContaining(base.folder().resolve("config.json").toString())
+        .hasMessageContaining("\"text_config\"");
+    assertThat(folder).isDirectoryNotContaining("glob:**/new*");
   }
 
   @Test
