@@ -44,7 +44,12 @@ public enum ShapeKind {
     return word;
   }
 
-  String plural() {
+  /**
+   * The name of several in texts.
+   *
+   * @return a noun in the plural
+   */
+  public String plural() {
     return this == CROSS ? "crosses" : word + "s";
   }
 

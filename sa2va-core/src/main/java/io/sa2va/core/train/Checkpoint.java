@@ -2,7 +2,6 @@ package io.sa2va.core.train;
 
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.Tensors;
 import io.sa2va.torch.weights.SafetensorsFile;
 import io.sa2va.torch.weights.SafetensorsWriter;
 import io.sa2va.torch.weights.WeightException;
@@ -17,15 +16,12 @@ import java.util.Map;
  * the optimizer remembers, and how far the run has come. A run that is resumed goes on as if it had
  * not been interrupted; on a CPU to the last bit.
  *
- * <p>The file is a safetensors file of {@code values/NAME}, {@code gradient/NAME}, {@code
- * mean/NAME}, {@code square/NAME} and {@code steps/NAME}.
+ * <p>The file is a safetensors file of {@code values/NAME}, {@code gradient/NAME} and {@link
+ * OptimizerTensors}.
  */
 public final class Checkpoint {
   private static final String VALUES = "values/";
   private static final String GRADIENT = "gradient/";
-  private static final String MEAN = "mean/";
-  private static final String SQUARE = "square/";
-  private static final String STEPS = "steps/";
 
   private Checkpoint() {}
 
@@ -41,14 +37,7 @@ public final class Checkpoint {
         tensors.put(VALUES + parameter.name(), parameter.values());
         parameter.gradient().ifPresent(g -> tensors.put(GRADIENT + parameter.name(), g));
       }
-      run.optimizer()
-          .moments()
-          .forEach(
-              (name, moments) -> {
-                tensors.put(MEAN + name, moments.mean());
-                tensors.put(SQUARE + name, moments.square());
-                tensors.put(STEPS + name, Tensors.of(new long[] {moments.steps()}, 1));
-              });
+      OptimizerTensors.add(run.optimizer(), tensors);
       SafetensorsWriter.write(file, tensors, run.progress().toMetadata());
     }
   }
@@ -67,33 +56,16 @@ public final class Checkpoint {
       requireFits(run, progress, saved);
       Parameters parameters = run.model().parameters();
       parameters.clearGradients();
-      Map<String, AdamW.Moments> moments = new LinkedHashMap<>();
       for (Parameter parameter : parameters.all()) {
         String name = parameter.name();
         parameter.set(saved.tensor(VALUES + name));
         if (saved.tensors().containsKey(GRADIENT + name)) {
-          parameter.addGradient(own(saved, GRADIENT + name, parameter));
-        }
-        if (saved.tensors().containsKey(STEPS + name)) {
-          moments.put(name, moments(saved, parameter));
+          parameter.addGradient(OptimizerTensors.own(saved, GRADIENT + name, parameter));
         }
       }
-      run.optimizer().restore(moments);
+      run.optimizer().restore(OptimizerTensors.read(saved, parameters.all()));
       run.restore(progress);
     }
-  }
-
-  private static AdamW.Moments moments(SafetensorsFile saved, Parameter parameter) {
-    String name = parameter.name();
-    return new AdamW.Moments(
-        own(saved, MEAN + name, parameter),
-        own(saved, SQUARE + name, parameter),
-        saved.tensor(STEPS + name).itemLong());
-  }
-
-  /** A copy in memory of its own, on the parameter's device. */
-  private static Tensor own(SafetensorsFile saved, String key, Parameter parameter) {
-    return saved.read(key).to(parameter.values().device());
   }
 
   private static void requireFits(TrainStep run, Progress progress, SafetensorsFile saved) {
@@ -107,7 +79,7 @@ public final class Checkpoint {
     }
     for (Parameter parameter : run.model().parameters().all()) {
       requireShape(saved, VALUES + parameter.name(), parameter, true);
-      for (String kind : List.of(GRADIENT, MEAN, SQUARE)) {
+      for (String kind : List.of(GRADIENT, OptimizerTensors.MEAN, OptimizerTensors.SQUARE)) {
         requireShape(saved, kind + parameter.name(), parameter, false);
       }
     }

@@ -66,10 +66,7 @@ final class AlignmentObjective implements Objective<SightObjective.Item> {
       losses.put("colorword", likeness(seen, colorWords, item.labels().tokenColors(shapes)));
       losses.put("kindword", likeness(seen, kindWords, item.labels().tokenKinds(shapes)));
     }
-    long side = Math.round(Math.sqrt((double) tokens.size(0)));
-    Tensor told = heads.locate(tokens); // (T, 2·side)
-    losses.put("row", place(told.narrow(1, 0, side), token -> token / side));
-    losses.put("column", place(told.narrow(1, side, side), token -> token % side));
+    losses.put("cell", place(heads.locate(tokens)));
     return losses;
   }
 
@@ -87,13 +84,12 @@ final class AlignmentObjective implements Objective<SightObjective.Item> {
         .div((double) classes.length);
   }
 
-  private interface Place {
-    long of(long token);
-  }
-
-  private static Tensor place(Tensor logits, Place place) {
+  /**
+   * Whether tokens (T, D) tell in which cell of the grid each is; one code a cell can be summed.
+   */
+  private static Tensor place(Tensor logits) {
     long count = logits.size(0);
-    long[] right = LongStream.range(0, count).map(place::of).toArray();
+    long[] right = LongStream.range(0, count).toArray();
     return Functional.crossEntropy(logits, Tensors.of(right, right.length)).div((double) count);
   }
 }

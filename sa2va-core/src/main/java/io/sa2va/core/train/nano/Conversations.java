@@ -23,41 +23,48 @@ final class Conversations {
   private static final int KEY_FRAMES = 5;
   private static final int LEAST_FRAMES = 8;
   private static final int MOST_FRAMES = 48;
-  private static final int MOST_TURNS = 6;
-  private static final int LEAST_TURNS = 2;
+  private static final int LEAST_TURNS = 3;
+  private static final int MOST_TURNS = 8;
 
-  private static final double ONE_TILE = 0.68;
-  private static final double FEW_TILES = 0.80;
-  private static final double PICTURE = 0.84;
+  /** Where there is much to see, more is asked, since seeing costs more than answering. */
+  private static final int MORE_TURNS = 4;
 
-  /** What is asked about pictures; what comes twice is asked twice as often. */
+  private static final double ONE_TILE = 0.52;
+  private static final double FEW_TILES = 0.67;
+  private static final double PICTURE = 0.82;
+
+  /** So many conversations about pictures begin with regions. */
+  private static final double WITH_REGIONS = 0.35;
+
+  /** What is asked about pictures; what comes more often takes longer to learn. */
   private static final List<SampleKind> ABOUT_PICTURES =
       List.of(
           SampleKind.ATTRIBUTE,
           SampleKind.ATTRIBUTE,
-          SampleKind.ATTRIBUTE,
-          SampleKind.ATTRIBUTE,
+          SampleKind.PLACE,
           SampleKind.PLACE,
           SampleKind.PLACE,
           SampleKind.RELATION,
           SampleKind.RELATION,
           SampleKind.GROUP,
+          SampleKind.GROUP,
           SampleKind.SEVERAL,
           SampleKind.ABSENT,
-          SampleKind.ABSENT,
           SampleKind.COUNT,
           SampleKind.COUNT,
           SampleKind.COLOR,
-          SampleKind.COLOR,
           SampleKind.SHAPE,
           SampleKind.SHAPE,
-          SampleKind.EXISTS,
           SampleKind.EXISTS,
           SampleKind.COMPARE,
+          SampleKind.COMPARE,
+          SampleKind.COMPARE,
+          SampleKind.POSITION,
+          SampleKind.POSITION,
           SampleKind.POSITION,
           SampleKind.DESCRIPTION,
-          SampleKind.REGION,
-          SampleKind.REGION);
+          SampleKind.DESCRIPTION,
+          SampleKind.DESCRIPTION);
 
   private static final List<SampleKind> ABOUT_CLIPS =
       List.of(
@@ -76,79 +83,67 @@ final class Conversations {
           SampleKind.ACTION,
           SampleKind.DESCRIPTION);
 
-  /** What can be told from a single shape, which everything else builds on. */
-  private static final List<SampleKind> BASICS =
-      List.of(
-          SampleKind.ATTRIBUTE,
-          SampleKind.ATTRIBUTE,
-          SampleKind.ATTRIBUTE,
-          SampleKind.GROUP,
-          SampleKind.COLOR,
-          SampleKind.SHAPE,
-          SampleKind.EXISTS,
-          SampleKind.REGION);
-
   private final NanoScenes scenes;
-  private final boolean basic;
 
   /**
    * A conversation.
    *
    * @param sample what is said, and the masks
    * @param descriptors of what each {@code [SEG]} stands for, in order
+   * @param regions what each region shows
    */
-  record Described(Sample sample, List<TargetDescriptor> descriptors) {}
+  record Described(
+      Sample sample, List<TargetDescriptor> descriptors, List<TargetDescriptor> regions) {}
 
-  private Conversations(NanoScenes scenes, boolean basic) {
+  Conversations(NanoScenes scenes) {
     this.scenes = scenes;
-    this.basic = basic;
-  }
-
-  /** About small pictures alone, and what each shape is. */
-  static Conversations basic(NanoScenes scenes) {
-    return new Conversations(scenes, true);
-  }
-
-  /** About everything. */
-  static Conversations all(NanoScenes scenes) {
-    return new Conversations(scenes, false);
   }
 
   /** The conversation of a number. */
   Described make(long number) {
     RandomGenerator random = new SplittableRandom(number);
-    if (basic) {
-      return picture(scenes.oneTile(number, random), BASICS, random);
-    }
     double medium = random.nextDouble();
     if (medium >= PICTURE) {
       return clip(scenes.clip(number, LEAST_FRAMES, MOST_FRAMES, random), random);
     }
-    return picture(
-        medium < ONE_TILE
-            ? scenes.oneTile(number, random)
-            : medium < FEW_TILES ? scenes.fewTiles(number, random) : scenes.anySize(number, random),
-        ABOUT_PICTURES,
-        random);
+    if (medium < ONE_TILE) {
+      return picture(scenes.oneTile(number, random), LEAST_TURNS, random);
+    }
+    Scene scene =
+        medium < FEW_TILES ? scenes.fewTiles(number, random) : scenes.anySize(number, random);
+    return picture(scene, LEAST_TURNS + MORE_TURNS, random);
   }
 
-  private static Described picture(Scene scene, List<SampleKind> kinds, RandomGenerator random) {
-    List<SceneSample> samples = draw(kinds, kind -> scene.sample(kind, random.nextLong()), random);
+  private static Described picture(Scene scene, int leastTurns, RandomGenerator random) {
+    Source source = kind -> scene.sample(kind, random.nextLong());
+    List<SceneSample> samples = new ArrayList<>();
+    if (random.nextDouble() < WITH_REGIONS) {
+      source.sample(SampleKind.REGION).ifPresent(samples::add);
+    }
+    draw(ABOUT_PICTURES, source, leastTurns, random, samples);
     List<Mask> regions = samples.get(0).regions().stream().map(scene::mask).toList();
+    List<TargetDescriptor> shown =
+        samples.get(0).regions().stream()
+            .map(scene.shapes()::get)
+            .map(shape -> TargetDescriptor.ofAll(List.of(shape), i -> List.of(scene.mask(i))))
+            .toList();
     return of(
         List.of(scene.image()),
         regions,
+        shown,
         samples,
         target -> List.of(scene.mask(target)),
         scene.shapes());
   }
 
   private static Described clip(SceneClip clip, RandomGenerator random) {
-    List<SceneSample> samples =
-        draw(ABOUT_CLIPS, kind -> clip.sample(kind, random.nextLong()), random);
+    List<SceneSample> samples = new ArrayList<>();
+    Source source = kind -> clip.sample(kind, random.nextLong());
+    draw(ABOUT_CLIPS, source, LEAST_TURNS + MORE_TURNS, random, samples);
     List<Image> frames = IntStream.range(0, KEY_FRAMES).mapToObj(clip::frame).toList();
     return of(
         frames,
+        List.of(),
         List.of(),
         samples,
         target -> clip.masks(target).subList(0, KEY_FRAMES),
@@ -163,23 +158,25 @@ final class Conversations {
     List<Mask> of(Target target);
   }
 
-  /** At least one sample; only the first may speak of regions. */
-  private static List<SceneSample> draw(
-      List<SampleKind> kinds, Source source, RandomGenerator random) {
-    int wanted = random.nextInt(LEAST_TURNS, MOST_TURNS + 1);
-    List<SceneSample> samples = new ArrayList<>();
+  /** Adds samples until there are enough, at least one. */
+  private static void draw(
+      List<SampleKind> kinds,
+      Source source,
+      int least,
+      RandomGenerator random,
+      List<SceneSample> samples) {
+    int wanted = random.nextInt(least, least + MOST_TURNS - LEAST_TURNS + 1);
     for (int tries = 0;
         samples.size() < wanted && (tries < 4 * wanted || samples.isEmpty());
         tries++) {
-      Optional<SceneSample> sample = source.sample(kinds.get(random.nextInt(kinds.size())));
-      sample.filter(s -> s.regions().isEmpty() || samples.isEmpty()).ifPresent(samples::add);
+      source.sample(kinds.get(random.nextInt(kinds.size()))).ifPresent(samples::add);
     }
-    return samples;
   }
 
   private static Described of(
       List<Image> frames,
       List<Mask> regions,
+      List<TargetDescriptor> shown,
       List<SceneSample> samples,
       Masks masks,
       List<ShapeFacts> shapes) {
@@ -195,6 +192,7 @@ final class Conversations {
     }
     return new Described(
         new Sample(frames.stream().map(RgbPixels::of).toList(), regions, turns, objects),
-        descriptors);
+        descriptors,
+        shown);
   }
 }

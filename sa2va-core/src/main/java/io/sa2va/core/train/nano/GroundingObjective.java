@@ -27,7 +27,7 @@ final class GroundingObjective implements Objective<Conversations.Described> {
   private final Normalizer normalizer = Normalizer.sam2();
 
   GroundingObjective(TrainableModel model, NanoHeads heads, NanoScenes scenes) {
-    this.language = new LanguageObjective(model, heads, Conversations.all(scenes));
+    this.language = new LanguageObjective(model, heads, new Conversations(scenes));
     this.sam2 = model.parts().sam2();
   }
 
@@ -41,6 +41,7 @@ final class GroundingObjective implements Objective<Conversations.Described> {
     LanguageObjective.Read read = language.read(item.sample());
     Map<String, Tensor> losses = new LinkedHashMap<>();
     losses.put("text", read.textLoss());
+    losses.putAll(language.regions(read, item));
     if (!item.descriptors().isEmpty()) {
       Tensor wanted = TargetDescriptor.stack(item.descriptors()); // (K, L)
       Tensor prompts = language.prompts(read); // (K, C)

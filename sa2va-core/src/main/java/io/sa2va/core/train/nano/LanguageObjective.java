@@ -2,6 +2,7 @@ package io.sa2va.core.train.nano;
 
 import io.sa2va.core.engine.ModelParts;
 import io.sa2va.core.family.Family;
+import io.sa2va.core.family.SpecialTexts;
 import io.sa2va.core.family.VisionPrompt;
 import io.sa2va.core.llm.KvCache;
 import io.sa2va.core.llm.LmInput;
@@ -34,6 +35,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
   private final Family family;
   private final ModelParts parts;
   private final int segToken;
+  private final int regionEnd;
   private final NanoHeads heads;
   private final Conversations conversations;
 
@@ -41,6 +43,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     this.family = model.family();
     this.parts = model.parts();
     this.segToken = model.segToken();
+    this.regionEnd = SpecialTexts.requiredId(family.tokenizer(), "</vp>");
     this.heads = heads;
     this.conversations = conversations;
   }
@@ -55,6 +58,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     Read read = read(item.sample());
     Map<String, Tensor> losses = new LinkedHashMap<>();
     losses.put("text", read.textLoss());
+    losses.putAll(regions(read, item));
     if (!item.descriptors().isEmpty()) {
       Tensor wanted = TargetDescriptor.stack(item.descriptors()); // (K, L)
       losses.put("describe", describe(read.seg(), wanted));
@@ -68,8 +72,9 @@ final class LanguageObjective implements Objective<Conversations.Described> {
    *
    * @param textLoss how well the answers were foreseen
    * @param seg hidden states at each {@code [SEG]} (K, D)
+   * @param regions of the layer that reads nouns, at the end of each region (R, D)
    */
-  record Read(Tensor textLoss, Tensor seg) {}
+  record Read(Tensor textLoss, Tensor seg, Tensor regions) {}
 
   /** Reads a conversation. */
   Read read(Sample sample) {
@@ -82,9 +87,14 @@ final class LanguageObjective implements Objective<Conversations.Described> {
         0, new Turn(family.place(turns.get(0).question(), vision.text()), turns.get(0).answer()));
     TrainingText text = TrainingText.of(family.template(), family.tokenizer(), turns);
     LmInput input = family.splice(text.ids(), Optional.of(vision));
-    try (KvCache cache = family.languageModel().newCache(text.length())) {
-      Tensor hidden = family.languageModel().forward(input, cache).squeeze(0); // (T, D)
-      return new Read(textLoss(hidden, text, turns.size()), rows(hidden, text.places(segToken)));
+    try (LayerRows regions = new LayerRows(NounObjective.LAYER, text.places(regionEnd));
+        KvCache cache = family.languageModel().newCache(text.length())) {
+      Tensor hidden =
+          family.languageModel().forward(regions.watch(input), cache).squeeze(0); // (T, D)
+      return new Read(
+          textLoss(hidden, text, turns.size()),
+          rows(hidden, text.places(segToken)),
+          regions.rows());
     }
   }
 
@@ -97,6 +107,13 @@ final class LanguageObjective implements Objective<Conversations.Described> {
 
   private static Tensor rows(Tensor x, long[] rows) {
     return x.indexSelect(0, Tensors.of(rows, rows.length));
+  }
+
+  /** A region's end tells what the region shows, as a noun does. */
+  Map<String, Tensor> regions(Read read, Conversations.Described item) {
+    return item.regions().isEmpty()
+        ? Map.of()
+        : Map.of("region", NounObjective.describe(heads.noun(read.regions()), item.regions()));
   }
 
   /** What SAM2 is told: (K, C). */

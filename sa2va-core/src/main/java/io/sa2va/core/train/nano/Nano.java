@@ -40,7 +40,12 @@ public final class Nano {
       System.exit(2);
     }
     Torch.setThreads(1);
-    NanoRecipe recipe = new NanoRecipe(Path.of(args[0]), Long.parseLong(args[1]), 1);
+    NanoRecipe recipe =
+        new NanoRecipe(
+            Path.of(args[0]),
+            Long.parseLong(args[1]),
+            1,
+            Runtime.getRuntime().availableProcessors());
     List<String> stages =
         args.length > 2 ? Arrays.asList(args).subList(2, args.length) : NanoRecipe.stages();
     for (String stage : stages) {

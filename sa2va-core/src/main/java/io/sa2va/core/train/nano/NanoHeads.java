@@ -18,6 +18,7 @@ final class NanoHeads {
   private final Linear descriptor;
   private final Linear sight;
   private final Linear grid;
+  private final Linear noun;
 
   /**
    * @param width D
@@ -37,7 +38,10 @@ final class NanoHeads {
             TEACHER_WIDTH,
             promptWidth);
     this.descriptor = Linear.of(weights.at("descriptor"), width, TargetDescriptor.LENGTH);
-    this.grid = Linear.of(weights.at("grid"), width, 2L * CellLabels.TOKEN_GRID);
+    this.noun =
+        Linear.of(weights.at("noun"), width, (long) TargetDescriptor.LENGTH + NounObjective.COUNTS);
+    this.grid =
+        Linear.of(weights.at("grid"), width, (long) CellLabels.TOKEN_GRID * CellLabels.TOKEN_GRID);
     this.sight =
         Linear.of(
             weights.at("sight"), width, (long) CellLabels.CELLS_PER_TOKEN * CellLabels.PER_CELL);
@@ -57,7 +61,12 @@ final class NanoHeads {
     return descriptor.forward(hidden);
   }
 
-  /** Which row and which column image tokens say they are in, as logits: (N, D) → (N, 2·8). */
+  /** What a noun speaks of, and how many those are, as logits: (N, D) → (N, L + counts). */
+  Tensor noun(Tensor hidden) {
+    return noun.forward(hidden);
+  }
+
+  /** Where image tokens say they are, as logits: (N, D) → (N, 64). */
   Tensor locate(Tensor tokens) {
     return grid.forward(tokens);
   }

@@ -26,7 +26,7 @@ public final class NanoRecipe {
   private static final String MEMORY = "(memory|maskmem|obj_ptr|no_obj|no_mem)";
   private static final String SIGHT = "vision_model\\..*|mlp1\\..*";
   private static final String LANGUAGE =
-      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.descriptor\\..*";
+      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.(descriptor|noun)\\..*";
 
   /** In an order in which each has what it needs. */
   private static final List<Stage> STAGES =
@@ -65,45 +65,47 @@ public final class NanoRecipe {
               (nano, scenes) ->
                   new AlignmentObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
-              "naming",
-              2000,
+              "nouns",
+              3000,
               4,
               1e-3,
-              List.of("sight", "alignment", "masks"),
-              Pattern.compile(LANGUAGE),
-              (nano, scenes) ->
-                  new LanguageObjective(nano.model(), nano.heads(), Conversations.basic(scenes))),
+              List.of("sight", "alignment"),
+              Pattern.compile("language_model\\.(?!lm_head).*|mlp1\\..*|heads\\.noun\\..*"),
+              (nano, scenes) -> new NounObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
               "words",
-              1400,
+              4600,
               4,
               1e-3,
-              List.of("sight", "alignment", "masks", "naming"),
+              List.of("sight", "alignment", "masks", "nouns"),
               Pattern.compile(LANGUAGE),
               (nano, scenes) ->
-                  new LanguageObjective(nano.model(), nano.heads(), Conversations.all(scenes))),
+                  new LanguageObjective(nano.model(), nano.heads(), new Conversations(scenes))),
           new Stage(
               "grounding",
-              1400,
+              1500,
               4,
               7e-4,
-              List.of("sight", "alignment", "masks", "memory", "naming", "words"),
+              List.of("sight", "alignment", "masks", "memory", "nouns", "words"),
               Pattern.compile(LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
               (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
 
   private final Path folder;
   private final long seed;
   private final double part;
+  private final int threads;
 
   /**
    * @param folder of the run
    * @param seed of the first weights and of the scenes
    * @param part of the recipe's steps to make, above 0, at most 1
+   * @param threads that learn; with one of them, the same weights come out each time
    */
-  public NanoRecipe(Path folder, long seed, double part) {
+  public NanoRecipe(Path folder, long seed, double part, int threads) {
     this.folder = folder;
     this.seed = seed;
     this.part = part;
+    this.threads = threads;
   }
 
   /** The names of all stages, in order. */
@@ -122,18 +124,27 @@ public final class NanoRecipe {
   public void run(String name, BiConsumer<Long, Map<String, Double>> listener)
       throws IOException, InterruptedException {
     Stage stage = stage(name).shortened(part);
+    try (NanoModel nano = start(stage)) {
+      learn(stage.objective().apply(nano, new NanoScenes(seed)), stage, nano, listener);
+    }
+  }
+
+  /** The model as a stage begins with it, to be closed by the caller. */
+  NanoModel start(String name) throws IOException {
+    return start(stage(name));
+  }
+
+  private NanoModel start(Stage stage) throws IOException {
     Path blank = folder.resolve("blank");
     if (!Files.exists(blank.resolve("config.json"))) {
       NanoModel.create(blank, seed);
     }
-    Path start = folder.resolve(name + "-start");
+    Path start = folder.resolve(stage.name() + "-start");
     List<Path> learned = stage.needs().stream().map(this::file).toList();
-    NanoFolder.assemble(blank, learned, start, DType.FLOAT32);
+    NanoFolder.assemble(blank, learned, List.of(), start, DType.FLOAT32);
     NanoFolder.assembleWeights(
-        NanoModel.headsIn(blank), learned, NanoModel.headsIn(start), DType.FLOAT32);
-    try (NanoModel nano = NanoModel.open(start, stage.learns().asMatchPredicate())) {
-      learn(stage.objective().apply(nano, new NanoScenes(seed)), stage, nano, listener);
-    }
+        NanoModel.headsIn(blank), learned, List.of(), NanoModel.headsIn(start), DType.FLOAT32);
+    return NanoModel.open(start, stage.learns().asMatchPredicate());
   }
 
   private <I> void learn(
@@ -143,7 +154,7 @@ public final class NanoRecipe {
       BiConsumer<Long, Map<String, Double>> listener)
       throws InterruptedException {
     Path file = file(stage.name());
-    try (StageRun<I> run = new StageRun<>(objective, stage, nano.parameters())) {
+    try (StageRun<I> run = new StageRun<>(objective, stage, nano.parameters(), threads)) {
       if (Files.exists(file)) {
         StageState.resume(run, nano.parameters(), file);
       }
@@ -159,6 +170,9 @@ public final class NanoRecipe {
   /**
    * Writes what all stages so far have learned as a model.
    *
+   * <p>The last stage draws on pictures alone, and forgets some of following and answering: the
+   * mean of the weights before it and after it is better at both than either ("model soup").
+   *
    * @return its folder
    * @throws IOException if it cannot be written
    */
@@ -166,7 +180,13 @@ public final class NanoRecipe {
     Path model = folder.resolve("model");
     List<Path> learned =
         STAGES.stream().map(stage -> file(stage.name())).filter(Files::exists).toList();
-    NanoFolder.assemble(folder.resolve("blank"), learned, model, DType.BFLOAT16);
+    Path last = file(STAGES.get(STAGES.size() - 1).name());
+    NanoFolder.assemble(
+        folder.resolve("blank"),
+        learned.stream().filter(stage -> !stage.equals(last)).toList(),
+        learned.stream().filter(last::equals).toList(),
+        model,
+        DType.BFLOAT16);
     return model;
   }
 

@@ -64,9 +64,18 @@ final class SightObjective implements Objective<SightObjective.Item> {
     return family.encodeKeyFrames(List.of(item.picture())).features();
   }
 
+  /** The number of the colour that each cell seems to have, 0 for none. */
+  long[] colors(Item item) {
+    return cells(tokens(item)).narrow(1, 0, CellLabels.CLASSES).argmax(-1).toLongArray();
+  }
+
+  private Tensor cells(Tensor tokens) {
+    return heads.see(tokens).reshape(CellLabels.CELLS, CellLabels.PER_CELL); // (T, ·)
+  }
+
   /** What is told wrong by image tokens (T/4, D). */
   Map<String, Tensor> losses(Tensor tokens, CellLabels labels) {
-    Tensor cells = heads.see(tokens).reshape(CellLabels.CELLS, CellLabels.PER_CELL); // (T, ·)
+    Tensor cells = cells(tokens); // (T, ·)
     List<Integer> shapes = labels.cells(true);
     List<Integer> background = labels.cells(false);
     Map<String, Tensor> losses = new LinkedHashMap<>();

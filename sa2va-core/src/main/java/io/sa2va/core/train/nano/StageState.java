@@ -1,10 +1,11 @@
 package io.sa2va.core.train.nano;
 
 import io.sa2va.core.train.AdamW;
+import io.sa2va.core.train.OptimizerTensors;
 import io.sa2va.core.train.Parameter;
+import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.Tensors;
 import io.sa2va.torch.weights.SafetensorsFile;
 import io.sa2va.torch.weights.SafetensorsWriter;
 import io.sa2va.torch.weights.WeightException;
@@ -15,14 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stage as one file, finished or not: what it has learned, and what the optimizer remembers. The
- * file holds {@code values/NAME}, {@code mean/NAME}, {@code square/NAME} and {@code steps/NAME}.
+ * A stage as one file, finished or not: what it has learned, and what the optimizers remember. The
+ * file holds {@code values/NAME}, {@link OptimizerTensors}, and {@code mean/NAME} of what Muon
+ * changes.
  */
 final class StageState {
   static final String VALUES = "values/";
-  private static final String MEAN = "mean/";
-  private static final String SQUARE = "square/";
-  private static final String STEPS = "steps/";
+  private static final String MEAN = OptimizerTensors.MEAN;
   private static final String STEP = "step";
 
   private StageState() {}
@@ -32,14 +32,8 @@ final class StageState {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (TensorScope scope = TensorScope.open()) {
       parameters.forEach(p -> tensors.put(VALUES + p.name(), p.values()));
-      run.optimizer()
-          .moments()
-          .forEach(
-              (name, moments) -> {
-                tensors.put(MEAN + name, moments.mean());
-                tensors.put(SQUARE + name, moments.square());
-                tensors.put(STEPS + name, Tensors.of(new long[] {moments.steps()}, 1));
-              });
+      OptimizerTensors.add(run.adamW(), tensors);
+      run.muon().momenta().forEach((name, momentum) -> tensors.put(MEAN + name, momentum.tensor()));
       SafetensorsWriter.write(file, tensors, Map.of(STEP, Long.toString(run.step())));
     }
   }
@@ -48,20 +42,16 @@ final class StageState {
   static void resume(StageRun<?> run, List<Parameter> parameters, Path file) {
     try (SafetensorsFile saved = SafetensorsFile.open(file);
         TensorScope scope = TensorScope.open()) {
-      Map<String, AdamW.Moments> moments = new LinkedHashMap<>();
+      Map<String, AdamW.Moments> moments = OptimizerTensors.read(saved, parameters);
+      Map<String, Kept> momenta = new LinkedHashMap<>();
       for (Parameter parameter : parameters) {
         String name = parameter.name();
         parameter.set(saved.tensor(VALUES + name));
-        if (saved.tensors().containsKey(STEPS + name)) {
-          moments.put(
-              name,
-              new AdamW.Moments(
-                  saved.read(MEAN + name),
-                  saved.read(SQUARE + name),
-                  saved.tensor(STEPS + name).itemLong()));
+        if (!moments.containsKey(name) && saved.tensors().containsKey(MEAN + name)) {
+          momenta.put(name, Kept.of(saved.read(MEAN + name)));
         }
       }
-      run.restore(step(saved), moments);
+      run.restore(step(saved), moments, momenta);
     }
   }
 

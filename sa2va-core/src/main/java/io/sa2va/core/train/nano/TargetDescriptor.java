@@ -8,6 +8,7 @@ import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What has to be known of a target to tell its mask: how much of each cell of a coarse grid it
@@ -52,6 +53,20 @@ final class TargetDescriptor {
     for (ShapeFacts shape : shapes) {
       descriptor.values[CELLS + number(shape.color())] = 1;
       descriptor.values[CELLS + COLORS.size() + number(shape.kind())] = 1;
+    }
+    return descriptor;
+  }
+
+  /**
+   * Describes several shapes together.
+   *
+   * @param masks of a shape on one or several frames, by its index
+   */
+  static TargetDescriptor ofAll(List<ShapeFacts> shapes, IntFunction<List<Mask>> masks) {
+    TargetDescriptor descriptor = of(List.of(), shapes, Shift.NONE);
+    for (ShapeFacts shape : shapes) {
+      List<Mask> seen = masks.apply(shape.index());
+      seen.forEach(mask -> descriptor.addCoverage(mask, 1f / seen.size(), Shift.NONE));
     }
     return descriptor;
   }
