@@ -46,7 +46,7 @@ class ReadmeTest {
   void kotlinExample_bundledFrames_writesMasksOfEveryFrame(@TempDir Path folder) {
     Answer answer =
         SegmentVideoKt.segmentVideo(
-            Path.of("pictures/clip"), folder, "Please segment the red circle.");
+            Path.of("pictures/clip"), folder, "Please segment the yellow circle.");
     assertThat(answer.frameCount()).isEqualTo(14);
     assertThat(folder.toFile().list()).hasSize(14);
   }
