@@ -1,5 +1,7 @@
 package io.sa2va.torch;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
@@ -7,6 +9,8 @@ import org.bytedeco.pytorch.OperatorHandle;
 
 /** An operator of libtorch for which the Java bindings have no method, found by its name. */
 final class Operator {
+  private static final Map<String, Operator> FOUND = new ConcurrentHashMap<>();
+
   private final OperatorHandle handle;
 
   private Operator(OperatorHandle handle) {
@@ -14,11 +18,15 @@ final class Operator {
   }
 
   /**
-   * Finds an operator, for as long as the process lives.
+   * Finds an operator, once for as long as the process lives.
    *
    * @param name with its namespace, such as {@code aten::add}
    */
   static Operator named(String name) {
+    return FOUND.computeIfAbsent(name, Operator::find);
+  }
+
+  private static Operator find(String name) {
     try (TensorScope scope = TensorScope.open()) {
       OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(name, "");
       TensorScope.retain(handle);

@@ -35,7 +35,12 @@ public final class Tensor {
 
   /** Wraps a native tensor that was just made in the innermost scope. For this module only. */
   static Tensor wrap(org.bytedeco.pytorch.Tensor handle) {
-    TensorScope.requireOpen();
+    try {
+      TensorScope.requireOpen();
+    } catch (IllegalStateException e) {
+      handle.close();
+      throw e;
+    }
     WorkCount.operation();
     return new Tensor(handle);
   }

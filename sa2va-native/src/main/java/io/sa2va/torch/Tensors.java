@@ -23,14 +23,17 @@ public final class Tensors {
   private Tensors() {}
 
   public static Tensor of(float[] values, long... shape) {
+    TensorScope.requireOpen();
     return counted(Tensor.wrap(AbstractTensor.create(values, shape)));
   }
 
   public static Tensor of(long[] values, long... shape) {
+    TensorScope.requireOpen();
     return counted(Tensor.wrap(AbstractTensor.create(values, shape)));
   }
 
   public static Tensor of(int[] values, long... shape) {
+    TensorScope.requireOpen();
     return counted(Tensor.wrap(AbstractTensor.create(values, shape)));
   }
 
@@ -117,6 +120,7 @@ public final class Tensors {
   }
 
   static TensorOptions options(DType dtype, Device device) {
+    TensorScope.requireOpen();
     return new TensorOptions()
         .dtype(new ScalarTypeOptional(dtype.scalarType()))
         .device(new DeviceOptional(device.handle()));

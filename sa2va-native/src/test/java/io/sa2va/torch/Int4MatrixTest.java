@@ -18,6 +18,14 @@ class Int4MatrixTest {
   }
 
   @Test
+  void find_again_makesNothingNew() {
+    Int4Matrix.Kernel.find(PACK, MULTIPLY);
+    long before = NativeMemory.liveObjects();
+    Int4Matrix.Kernel.find(PACK, MULTIPLY);
+    assertThat(NativeMemory.liveObjects()).isEqualTo(before);
+  }
+
+  @Test
   void isSupported_thisProcessor_isWhetherAKernelIsFound() {
     Optional<Int4Matrix.Kernel> kernel = Int4Matrix.Kernel.find(PACK, MULTIPLY);
     assertThat(Int4Matrix.isSupported()).isEqualTo(kernel.isPresent());

@@ -55,10 +55,13 @@ class TensorScopeTest {
   }
 
   @Test
-  void operation_noScopeOpen_isRefused() {
+  void operation_noScopeOpen_isRefusedAndLeavesNothing() {
+    long before = NativeMemory.liveObjects();
     assertThatThrownBy(() -> Tensors.zeros(DType.FLOAT32, Device.CPU, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("TensorScope");
+    assertThatThrownBy(() -> Tensors.of(new float[1], 1)).isInstanceOf(IllegalStateException.class);
+    assertThat(NativeMemory.liveObjects()).isEqualTo(before);
   }
 
   @Test
