@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A whole request through the public API. A model of random weights never says {@code [SEG]}, so
- * that with one this leaves SAM2 out; the bundled model segments.
+ * A whole request through the public API. A model of random weights says {@code [SEG]} only if it
+ * was written with {@code --objects}; without, this leaves SAM2 out.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

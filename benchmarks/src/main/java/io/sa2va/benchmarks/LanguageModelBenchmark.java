@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class LanguageModelBenchmark {
   /** Tokens of the prompt; a picture of seven tiles has 1792. */
-  @Param({"256", "1792"})
+  @Param({"256", "512", "1792"})
   public int tokens;
 
   private BenchmarkModel.Opened model;

@@ -1,5 +1,6 @@
 package io.sa2va.benchmarks;
 
+import io.sa2va.core.text.TokenizerReader;
 import io.sa2va.core.zoo.ZooModel;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +26,9 @@ import java.util.stream.Stream;
  * @param dtype of all weights
  * @param shardBytes what one file holds at most
  * @param seed gives each weight its values, by the weight's name
+ * @param objects how many objects each answer segments; 0 for answers that are as random
  */
-record RandomCheckpoint(DType dtype, long shardBytes, long seed) {
+record RandomCheckpoint(DType dtype, long shardBytes, long seed, int objects) {
   /** What belongs to the model and not to its tokenizer. */
   private static final String CONFIG = "config.json";
 
@@ -42,7 +45,12 @@ record RandomCheckpoint(DType dtype, long shardBytes, long seed) {
     Files.createDirectories(folder);
     copyTokenizer(tokenizer, folder);
     Map<String, PendingTensor> tensors = new LinkedHashMap<>();
-    model.weights().forEach((name, shape) -> tensors.put(name, pending(name, shape)));
+    Map<String, List<Long>> shapes = model.weights();
+    Optional<FixedAnswer> answer =
+        objects == 0
+            ? Optional.empty()
+            : Optional.of(new FixedAnswer(TokenizerReader.read(tokenizer), shapes, objects));
+    shapes.forEach((name, shape) -> tensors.put(name, pending(name, shapes, answer)));
     try (Inference inference = Inference.begin()) {
       CheckpointWriter.write(folder, tensors, shardBytes);
     }
@@ -65,8 +73,21 @@ record RandomCheckpoint(DType dtype, long shardBytes, long seed) {
         && !name.endsWith(".index.json");
   }
 
-  private PendingTensor pending(String name, List<Long> shape) {
-    return new PendingTensor(dtype, shape, () -> values(name, shape));
+  private PendingTensor pending(
+      String name, Map<String, List<Long>> shapes, Optional<FixedAnswer> answer) {
+    return new PendingTensor(
+        dtype,
+        shapes.get(name),
+        () ->
+            answer
+                .map(
+                    fixed ->
+                        fixed.change(name, random(name, shapes), other -> random(other, shapes)))
+                .orElseGet(() -> random(name, shapes)));
+  }
+
+  private Tensor random(String name, Map<String, List<Long>> shapes) {
+    return values(name, shapes.get(name));
   }
 
   private Tensor values(String name, List<Long> shape) {

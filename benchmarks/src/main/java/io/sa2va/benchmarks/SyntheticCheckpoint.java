@@ -56,6 +56,14 @@ public final class SyntheticCheckpoint implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "0", description = "Of the weights (default: 0).")
   private long seed;
 
+  @Option(
+      names = "--objects",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Let every answer of 32 tokens segment N objects, 1 to 8 (default: random answers).")
+  private int objects;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private SyntheticCheckpoint() {}
@@ -77,7 +85,10 @@ public final class SyntheticCheckpoint implements Callable<Integer> {
   }
 
   private static int failure(Exception e, CommandLine line) throws Exception {
-    if (e instanceof IOException || e instanceof TorchException || e instanceof Sa2VAException) {
+    if (e instanceof IOException
+        || e instanceof TorchException
+        || e instanceof Sa2VAException
+        || e instanceof IllegalArgumentException) {
       line.getErr().println(e instanceof IOException ? e.toString() : e.getMessage());
       return FAILURE;
     }
@@ -90,7 +101,7 @@ public final class SyntheticCheckpoint implements Callable<Integer> {
     ZooModel model =
         Zoo.named(name)
             .orElseThrow(() -> usage("no checkpoint is called " + name + "; known are " + names()));
-    new RandomCheckpoint(dtype, shardBytes, seed).write(model, tokenizer, folder);
+    new RandomCheckpoint(dtype, shardBytes, seed, objects).write(model, tokenizer, folder);
     spec.commandLine()
         .getOut()
         .printf(Locale.ROOT, "%s: %.2f GB in %s%n", model.name(), model.bytes(dtype) / 1e9, folder);
@@ -103,6 +114,10 @@ public final class SyntheticCheckpoint implements Callable<Integer> {
     }
     if (shardBytes < 1) {
       throw usage("--shard-bytes must be at least 1, but was " + shardBytes);
+    }
+    if (objects < 0 || objects > FixedAnswer.MOST_OBJECTS) {
+      throw usage(
+          "--objects must be 0 to %d, but was %d".formatted(FixedAnswer.MOST_OBJECTS, objects));
     }
     if (!Files.isDirectory(tokenizer)) {
       throw usage("--tokenizer " + tokenizer + " is no folder");

@@ -32,7 +32,7 @@ class SyntheticCheckpointTest {
   @CsvSource({"BFLOAT16, 100000", "FLOAT32, 1000000000"})
   void write_smallModel_loadsAndAnswers(DType dtype, long shardBytes) throws IOException {
     ZooModel model = smallModel();
-    new RandomCheckpoint(dtype, shardBytes, 1).write(model, BundledModel.folder(), folder);
+    new RandomCheckpoint(dtype, shardBytes, 1, 0).write(model, BundledModel.folder(), folder);
     LoadOptions options =
         LoadOptions.builder()
             .dtype(io.sa2va.DType.parse(dtype.name().toLowerCase(Locale.ROOT)))
@@ -53,7 +53,7 @@ class SyntheticCheckpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"bfloat16", "float32"})
   void write_smallModel_activationsStayFinite(String dtype) throws IOException {
-    new RandomCheckpoint(DType.FLOAT32, 1L << 30, 2)
+    new RandomCheckpoint(DType.FLOAT32, 1L << 30, 2, 0)
         .write(smallModel(), BundledModel.folder(), folder);
     BenchmarkModel which = new BenchmarkModel();
     which.model = folder.toString();
@@ -75,11 +75,28 @@ class SyntheticCheckpointTest {
   }
 
   @Test
+  void write_withObjects_answersSegmentThem() throws IOException {
+    new RandomCheckpoint(DType.FLOAT32, 1L << 30, 3, 3)
+        .write(smallModel(), BundledModel.folder(), folder);
+    try (Sa2VA sa2va = Sa2VA.load(folder.toString())) {
+      Answer answer =
+          sa2va.chat(
+              ChatRequest.builder()
+                  .image(Image.of(new BufferedImage(96, 64, BufferedImage.TYPE_INT_RGB)))
+                  .prompt("Please segment the cat.")
+                  .generation(generation -> generation.maxNewTokens(FixedAnswer.TOKENS))
+                  .build());
+      assertThat(answer.tokens()).hasSize(FixedAnswer.TOKENS);
+      assertThat(answer.segments()).hasSize(3);
+    }
+  }
+
+  @Test
   void write_sameSeed_sameBytes() throws IOException {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
     for (Path each : new Path[] {first, second}) {
-      new RandomCheckpoint(DType.BFLOAT16, 1L << 30, 7)
+      new RandomCheckpoint(DType.BFLOAT16, 1L << 30, 7, 0)
           .write(smallModel(), BundledModel.folder(), each);
     }
     assertThat(first.resolve("model.safetensors"))
