@@ -4,6 +4,7 @@ import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.nn.Activation;
 import io.sa2va.torch.nn.Linear;
+import io.sa2va.torch.nn.RowBlocks;
 import io.sa2va.torch.weights.Weights;
 import java.util.List;
 
@@ -39,6 +40,10 @@ public final class GatedMlp {
   }
 
   public Tensor forward(Tensor x) {
+    return RowBlocks.map(x, gateUp.outputs(), this::rows);
+  }
+
+  private Tensor rows(Tensor x) {
     try (TensorScope scope = TensorScope.open()) {
       List<Tensor> parts = gateUp.forward(x); // 2 × (…, I)
       Tensor gated = activation.forward(parts.get(0)).mulInPlace(parts.get(1)); // (…, I)

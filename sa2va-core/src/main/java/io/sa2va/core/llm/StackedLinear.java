@@ -47,6 +47,11 @@ final class StackedLinear {
     return bias ? Linear.of(weights, in, out) : Linear.withoutBias(weights, in, out);
   }
 
+  /** How many values all maps give together. */
+  long outputs() {
+    return rows.stream().mapToLong(Long::longValue).sum();
+  }
+
   /** (…, in) → (…, rows) of each map. */
   List<Tensor> forward(Tensor x) {
     if (products.size() == rows.size()) {

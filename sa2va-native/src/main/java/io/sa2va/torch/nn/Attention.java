@@ -13,13 +13,20 @@ import java.util.List;
  * Scaled dot-product attention, by the kernel that is fast for the device and type.
  *
  * <p>libtorch's fused kernel is taken on GPUs and in float32. In 16-bit types on a CPU it is many
- * times slower than plain products, so there the scores are computed for a chunk of queries at a
- * time, small enough to stay in the cache.
+ * times slower than plain products, so there the scores are computed for a chunk of queries of some
+ * heads at a time, small enough to stay in the cache.
  *
  * <p>Shapes: B batch, H query heads, K key heads (K divides H), T queries, S keys, d head width.
  */
 public final class Attention {
+  /** Queries of a chunk, and of one that does not see all keys: short ones see fewer in vain. */
   private static final long CHUNK = 256;
+
+  private static final long CAUSAL_CHUNK = 128;
+
+  /** About so many scores at a time are written and read again before they leave the cache. */
+  private static final long BLOCK = 5 << 18;
+
   private static final long NOT_CAUSAL = -1;
 
   private Attention() {}
@@ -123,42 +130,79 @@ public final class Attention {
   }
 
   /**
-   * A chunk of queries at a time.
+   * A chunk of queries of some heads at a time.
    *
    * @param window how many keys a query sees, its own and those before it, or {@link #NOT_CAUSAL}
    */
   private static Tensor chunked(Tensor q, Tensor k, Tensor v, double scale, long window) {
-    long batch = q.size(0);
-    long keyHeads = k.size(1);
-    long group = q.size(1) / keyHeads;
+    long keyHeads = q.size(0) * k.size(1); // of all pictures: N
+    long group = q.size(1) / k.size(1);
     long queries = q.size(2);
     long keys = k.size(2);
     long width = q.size(3);
-    Tensor kT = k.reshape(batch * keyHeads, keys, width).transpose(1, 2); // (BK, d, S)
-    Tensor values = v.reshape(batch * keyHeads, keys, v.size(3)); // (BK, S, e)
-    Tensor scaled = q.mul(scale);
+    Tensor kT = k.reshape(keyHeads, keys, width).transpose(1, 2); // (N, d, S)
+    Tensor values = v.reshape(keyHeads, keys, v.size(3)); // (N, S, e)
+    Tensor scaled = q.mul(scale).reshape(keyHeads, group, queries, width); // (N, G, T, d)
+    long length = evenly(queries, window == NOT_CAUSAL ? CHUNK : CAUSAL_CHUNK);
+    long heads = Math.max(1, BLOCK / (group * length * keys));
+    List<Tensor> mixed = new ArrayList<>();
+    for (long head = 0; head < keyHeads; head += heads) {
+      long count = Math.min(heads, keyHeads - head);
+      mixed.add(
+          chunked(
+              scaled.narrow(0, head, count),
+              kT.narrow(0, head, count),
+              values.narrow(0, head, count),
+              length,
+              window));
+    }
+    return joined(0, mixed).view(q.size(0), q.size(1), queries, v.size(3)); // (B, H, T, e)
+  }
+
+  /** About so many of all: as many in each part, since one that is left over costs as a part. */
+  private static long evenly(long all, long wanted) {
+    long parts = Math.max(1, Math.round((double) all / wanted));
+    return (all + parts - 1) / parts;
+  }
+
+  /** q (N, G, T, d), kT (N, d, S) and v (N, S, e) → (N, G, T, e). */
+  private static Tensor chunked(Tensor q, Tensor kT, Tensor v, long length, long window) {
+    long heads = q.size(0);
+    long group = q.size(1);
+    long queries = q.size(2);
+    long keys = v.size(1);
     List<Tensor> rows = new ArrayList<>();
-    for (long from = 0; from < queries; from += CHUNK) {
+    for (long from = 0; from < queries; from += length) {
       try (TensorScope turn = TensorScope.open()) {
-        long count = Math.min(CHUNK, queries - from);
+        long count = Math.min(length, queries - from);
         long own = keys - queries + from;
         long end = window == NOT_CAUSAL ? keys : own + count;
         long start = window == NOT_CAUSAL ? 0 : Math.max(0, own + 1 - window);
         long seen = end - start;
-        Tensor chunk =
-            scaled.narrow(2, from, count).reshape(batch * keyHeads, group * count, width);
-        Tensor scores = chunk.matmul(kT.narrow(2, start, seen)); // (BK, G·t, s)
+        Tensor chunk = q.narrow(2, from, count).reshape(heads, group * count, q.size(3));
+        Tensor scores = chunk.matmul(kT.narrow(2, start, seen)); // (N, G·t, s)
         if (window != NOT_CAUSAL) {
-          scores =
-              scores
-                  .view(batch * keyHeads, group, count, seen)
-                  .add(mask(count, seen, window, q.dtype(), q.device()))
-                  .view(batch * keyHeads, group * count, seen);
+          hide(scores.view(heads, group, count, seen), window);
         }
-        Tensor mixed = scores.softmax(-1).matmul(values.narrow(1, start, seen)); // (BK, G·t, e)
-        rows.add(turn.handUp(mixed.view(batch, keyHeads * group, count, v.size(3))));
+        Tensor mixed = scores.softmax(-1).matmul(v.narrow(1, start, seen)); // (N, G·t, e)
+        rows.add(turn.handUp(mixed.view(heads, group, count, v.size(2))));
       }
     }
-    return rows.size() == 1 ? rows.get(0) : Tensors.cat(2, rows); // (B, H, T, e)
+    return joined(2, rows);
+  }
+
+  /** Hides from t queries what comes after them, and what is out of the window: (N, G, t, s). */
+  private static void hide(Tensor scores, long window) {
+    long count = scores.size(2);
+    long seen = scores.size(3);
+    // Where the window is wider, all queries of the chunk see all keys before the chunk.
+    long doubtful = seen <= window ? count : seen;
+    scores
+        .narrow(3, seen - doubtful, doubtful)
+        .addInPlace(mask(count, doubtful, window, scores.dtype(), scores.device()));
+  }
+
+  private static Tensor joined(int dim, List<Tensor> parts) {
+    return parts.size() == 1 ? parts.get(0) : Tensors.cat(dim, parts);
   }
 }

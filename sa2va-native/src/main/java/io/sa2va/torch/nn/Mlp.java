@@ -3,6 +3,7 @@ package io.sa2va.torch.nn;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.weights.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 public final class Mlp {
   private final List<Linear> layers = new ArrayList<>();
   private final UnaryOperator<Tensor> activation;
+  private final long widest;
 
   /**
    * With weights {@code layers.N}.
@@ -30,6 +32,7 @@ public final class Mlp {
   public Mlp(
       Weights weights, List<String> names, UnaryOperator<Tensor> activation, long... widths) {
     this.activation = activation;
+    this.widest = Arrays.stream(widths).max().orElseThrow();
     for (int i = 0; i < names.size(); i++) {
       layers.add(Linear.of(weights.at(names.get(i)), widths[i], widths[i + 1]));
     }
@@ -40,6 +43,10 @@ public final class Mlp {
   }
 
   public Tensor forward(Tensor x) {
+    return RowBlocks.map(x, widest, this::rows);
+  }
+
+  private Tensor rows(Tensor x) {
     Tensor result = layers.get(0).forward(x);
     for (Linear layer : layers.subList(1, layers.size())) {
       result = layer.forward(activation.apply(result));

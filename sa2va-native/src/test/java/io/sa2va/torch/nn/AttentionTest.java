@@ -15,7 +15,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AttentionTest {
   @ParameterizedTest
-  @CsvSource({"1, 4, 2, 5, 5", "2, 4, 4, 300, 300", "1, 6, 2, 7, 300", "1, 4, 2, 270, 600"})
+  @CsvSource({
+    "1, 4, 2, 5, 5",
+    "2, 4, 4, 300, 300",
+    "1, 6, 2, 7, 300",
+    "1, 4, 2, 270, 600",
+    "2, 12, 6, 140, 2000"
+  })
   void causal_bfloat16_matchesFloat32(
       long batch, long heads, long keyHeads, long queries, long keys) {
     try (TensorScope scope = TensorScope.open()) {
@@ -24,6 +30,19 @@ class AttentionTest {
       Tensor v = random(batch, keyHeads, keys, 16);
       Tensor exact = Attention.causal(q, k, v);
       Tensor shorter = Attention.causal(bf16(q), bf16(k), bf16(v));
+      assertThat(relativeError(shorter.to(DType.FLOAT32), exact)).isLessThan(0.02);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4, 300, 20", "3, 7, 270, 1100", "2, 2, 4, 70000"})
+  void full_bfloat16_matchesFloat32(long batch, long heads, long queries, long keys) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(batch, heads, queries, 16);
+      Tensor k = random(batch, heads, keys, 16);
+      Tensor v = random(batch, heads, keys, 16);
+      Tensor exact = Attention.full(q, k, v);
+      Tensor shorter = Attention.full(bf16(q), bf16(k), bf16(v));
       assertThat(relativeError(shorter.to(DType.FLOAT32), exact)).isLessThan(0.02);
     }
   }
