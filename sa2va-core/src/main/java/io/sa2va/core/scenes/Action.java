@@ -1,5 +1,8 @@
 package io.sa2va.core.scenes;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What a shape does in a clip. Each shape does one thing from the first frame to the last. */
 public enum Action {
   /** Nothing. */
@@ -36,6 +39,11 @@ public enum Action {
    */
   public String words() {
     return words;
+  }
+
+  /** What a shape does that texts speak of: of one that goes out, the first frames do not tell. */
+  static List<Action> told() {
+    return Arrays.stream(values()).filter(action -> !action.goesOut()).toList();
   }
 
   boolean goesOut() {

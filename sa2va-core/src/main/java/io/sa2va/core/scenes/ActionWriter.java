@@ -1,7 +1,6 @@
 package io.sa2va.core.scenes;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** "What does the red circle do?" "It moves left." */
@@ -18,22 +17,25 @@ final class ActionWriter implements SampleWriter {
   @Override
   public List<SceneSample> write(SceneFacts facts, SceneRandom random) {
     return facts.names().stream()
-        .map(noun -> sample(noun, facts.only(noun).orElseThrow(), random))
+        .filter(noun -> Action.told().contains(actionOf(noun, facts)))
+        .map(noun -> sample(noun, actionOf(noun, facts), random))
         .toList();
   }
 
-  private SceneSample sample(Noun noun, ShapeFacts shape, SceneRandom random) {
+  private static Action actionOf(Noun name, SceneFacts facts) {
+    return facts.only(name).orElseThrow().action();
+  }
+
+  private SceneSample sample(Noun noun, Action action, SceneRandom random) {
     return SceneSample.words(
-        kind(),
-        random.pick(PROMPTS).replace("{what}", noun.the()),
-        "It " + shape.action().words() + ".");
+        kind(), random.pick(PROMPTS).replace("{what}", noun.the()), "It " + action.words() + ".");
   }
 
   @Override
   public List<String> texts() {
     List<String> texts = new ArrayList<>(PROMPTS);
     texts.add("It {what}.");
-    Arrays.stream(Action.values()).map(Action::words).forEach(texts::add);
+    Action.told().stream().map(Action::words).forEach(texts::add);
     return texts;
   }
 }

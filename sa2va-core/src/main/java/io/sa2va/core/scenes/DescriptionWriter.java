@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Descriptions with grounded phrases of scenes all of whose shapes are clear: of two shapes how
- * they lie, else what there is from left to right; of a clip what each shape does.
+ * they lie, else what there is from left to right; of a clip what each shape does, if all is told.
  */
 final class DescriptionWriter implements SampleWriter {
   /** The reference's GCG questions that ask for brief answers. */
@@ -33,7 +33,7 @@ final class DescriptionWriter implements SampleWriter {
       return List.of();
     }
     Description description =
-        facts.medium() == Medium.CLIP ? actions(facts) : placesOrInventory(facts);
+        facts.medium() == Medium.CLIP ? actionsOrInventory(facts) : placesOrInventory(facts);
     String prompt = random.pick(PROMPTS).replace("{medium}", facts.medium().promptWord());
     return List.of(
         new SceneSample(kind(), prompt, description.text(), description.targets(), List.of()));
@@ -73,8 +73,14 @@ final class DescriptionWriter implements SampleWriter {
     List<String> phrases = new ArrayList<>();
     alike.forEach((noun, shapes) -> phrases.add(Wording.grounded(noun.counted(shapes.size()))));
     return new Description(
-        "The picture shows " + Wording.list(phrases, " , ") + " .",
+        "The " + facts.medium().answerWord() + " shows " + Wording.list(phrases, " , ") + " .",
         alike.values().stream().map(Target::of).toList());
+  }
+
+  private static Description actionsOrInventory(SceneFacts facts) {
+    boolean told =
+        facts.shapes().stream().map(ShapeFacts::action).allMatch(Action.told()::contains);
+    return told ? actions(facts) : inventory(facts);
   }
 
   private static Description actions(SceneFacts facts) {

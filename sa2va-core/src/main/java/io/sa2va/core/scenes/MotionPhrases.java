@@ -1,17 +1,17 @@
 package io.sa2va.core.scenes;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** "The circle that moves left", "the shape that grows", "the one that leaves the picture". */
+/** "The circle that moves left", "the shape that grows", "the one that turns". */
 final class MotionPhrases implements PhraseMaker {
   @Override
   public List<Phrase> phrases(SceneFacts facts, SceneRandom random) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     facts.shapes().forEach(shape -> actions.add(shape.action()));
+    actions.retainAll(Action.told());
     return actions.stream().flatMap(action -> phrases(facts, action, random)).toList();
   }
 
@@ -30,21 +30,17 @@ final class MotionPhrases implements PhraseMaker {
     return what + " that " + action.words();
   }
 
-  /** One that goes out also moves some way, and one that comes back has left. */
+  /** One that goes out also moves some way. */
   private static Fit fit(Action done, Action asked) {
     if (done == asked) {
       return Fit.YES;
     }
-    boolean doubtful =
-        (done.goesOut() && asked.movesWithin())
-            || (done == Action.RETURNS && asked == Action.LEAVES);
-    return doubtful ? Fit.UNSURE : Fit.NO;
+    return done.goesOut() && asked.movesWithin() ? Fit.UNSURE : Fit.NO;
   }
 
   @Override
   public List<String> texts() {
-    return Stream.concat(
-            Stream.of("the one that"), Arrays.stream(Action.values()).map(Action::words))
+    return Stream.concat(Stream.of("the one that"), Action.told().stream().map(Action::words))
         .toList();
   }
 }

@@ -78,7 +78,7 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
     List<TargetDescriptor> descriptors =
         shapes.stream().map(shape -> describe(clip, shape, keyFrames)).toList();
     return new Item(
-        indices.stream().map(i -> square(clip, i)).toList(),
+        indices.stream().map(i -> square(RgbPixels.of(clip.frame(i)))).toList(),
         keyFrames,
         indices.stream()
             .map(frame -> shapes.stream().map(s -> clip.mask(s.index(), frame)).toList())
@@ -91,26 +91,40 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
     return TargetDescriptor.of(seen, List.of(shape), TargetDescriptor.Shift.NONE);
   }
 
-  private RgbPixels square(SceneClip clip, int frame) {
+  /** A frame of SAM2's size. */
+  RgbPixels square(RgbPixels frame) {
     int side = sam2.imageSize();
-    return PillowResize.bicubic(RgbPixels.of(clip.frame(frame)), side, side);
+    return PillowResize.bicubic(frame, side, side);
   }
 
   @Override
   public Map<String, Tensor> losses(Item item) {
-    Map<String, Tensor> losses = new LinkedHashMap<>();
     if (item.descriptors().isEmpty()) {
-      return losses;
+      return Map.of();
     }
     Tensor prompts = heads.teach(TargetDescriptor.stack(item.descriptors())); // (N, C)
+    return follow(prompts, item.frames(), item.keyFrames(), item.masks());
+  }
+
+  /**
+   * Follows N objects through frames.
+   *
+   * @param prompts (N, C)
+   * @param frames of SAM2's size
+   * @param keyFrames how many of them are key frames
+   * @param masks for each frame those of the objects
+   */
+  Map<String, Tensor> follow(
+      Tensor prompts, List<RgbPixels> frames, int keyFrames, List<List<Mask>> masks) {
+    Map<String, Tensor> losses = new LinkedHashMap<>();
+    long side = sam2.imageSize();
     try (VideoTracker tracker = sam2.open(prompts)) {
-      for (int i = 0; i < item.frames().size(); i++) {
-        long side = sam2.imageSize();
+      for (int i = 0; i < frames.size(); i++) {
         FrameFeatures frame =
-            sam2.encode(Tensors.of(normalizer.normalize(item.frames().get(i)), 1, 3, side, side));
+            sam2.encode(Tensors.of(normalizer.normalize(frames.get(i)), 1, 3, side, side));
         Prediction prediction =
-            i < item.keyFrames() ? tracker.addKeyFrame(i, frame) : tracker.track(i, frame);
-        compare(prediction, item.masks().get(i), item.frames().size())
+            i < keyFrames ? tracker.addKeyFrame(i, frame) : tracker.track(i, frame);
+        compare(prediction, masks.get(i), frames.size())
             .forEach((name, loss) -> losses.merge(name, loss, Tensor::add));
       }
     }

@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
 /** Conversations about scenes: several questions of all kinds about one picture or clip. */
 final class Conversations {
   private static final int KEY_FRAMES = 5;
+  private static final int LATER_FRAMES = 3;
   private static final int LEAST_FRAMES = 8;
-  private static final int MOST_FRAMES = 48;
+  private static final int MOST_FRAMES = 28;
   private static final int LEAST_TURNS = 3;
   private static final int MOST_TURNS = 8;
 
@@ -34,7 +35,7 @@ final class Conversations {
   private static final double PICTURE = 0.82;
 
   /** So many conversations about pictures begin with regions. */
-  private static final double WITH_REGIONS = 0.35;
+  private static final double WITH_REGIONS = 0.5;
 
   /** What is asked about pictures; what comes more often takes longer to learn. */
   private static final List<SampleKind> ABOUT_PICTURES =
@@ -52,6 +53,7 @@ final class Conversations {
           SampleKind.ABSENT,
           SampleKind.COUNT,
           SampleKind.COUNT,
+          SampleKind.COUNT,
           SampleKind.COLOR,
           SampleKind.SHAPE,
           SampleKind.SHAPE,
@@ -59,9 +61,15 @@ final class Conversations {
           SampleKind.COMPARE,
           SampleKind.COMPARE,
           SampleKind.COMPARE,
+          SampleKind.COMPARE,
           SampleKind.POSITION,
           SampleKind.POSITION,
           SampleKind.POSITION,
+          SampleKind.POSITION,
+          SampleKind.POSITION,
+          SampleKind.POSITION,
+          SampleKind.DESCRIPTION,
+          SampleKind.DESCRIPTION,
           SampleKind.DESCRIPTION,
           SampleKind.DESCRIPTION,
           SampleKind.DESCRIPTION);
@@ -91,9 +99,24 @@ final class Conversations {
    * @param sample what is said, and the masks
    * @param descriptors of what each {@code [SEG]} stands for, in order
    * @param regions what each region shows
+   * @param shapes of the scene
+   * @param each describes each shape, by its index
+   * @param later frames of a clip after its key frames
+   * @param masksLater what each {@code [SEG]} stands for in each of them
    */
   record Described(
-      Sample sample, List<TargetDescriptor> descriptors, List<TargetDescriptor> regions) {}
+      Sample sample,
+      List<TargetDescriptor> descriptors,
+      List<TargetDescriptor> regions,
+      List<ShapeFacts> shapes,
+      List<TargetDescriptor> each,
+      List<RgbPixels> later,
+      List<List<Mask>> masksLater) {
+    /** The same with frames of a clip after its key frames, and the targets in them. */
+    Described with(List<RgbPixels> frames, List<List<Mask>> masks) {
+      return new Described(sample, descriptors, regions, shapes, each, frames, masks);
+    }
+  }
 
   Conversations(NanoScenes scenes) {
     this.scenes = scenes;
@@ -122,15 +145,9 @@ final class Conversations {
     }
     draw(ABOUT_PICTURES, source, leastTurns, random, samples);
     List<Mask> regions = samples.get(0).regions().stream().map(scene::mask).toList();
-    List<TargetDescriptor> shown =
-        samples.get(0).regions().stream()
-            .map(scene.shapes()::get)
-            .map(shape -> TargetDescriptor.ofAll(List.of(shape), i -> List.of(scene.mask(i))))
-            .toList();
     return of(
         List.of(scene.image()),
         regions,
-        shown,
         samples,
         target -> List.of(scene.mask(target)),
         scene.shapes());
@@ -141,13 +158,27 @@ final class Conversations {
     Source source = kind -> clip.sample(kind, random.nextLong());
     draw(ABOUT_CLIPS, source, LEAST_TURNS + MORE_TURNS, random, samples);
     List<Image> frames = IntStream.range(0, KEY_FRAMES).mapToObj(clip::frame).toList();
-    return of(
-        frames,
-        List.of(),
-        List.of(),
-        samples,
-        target -> clip.masks(target).subList(0, KEY_FRAMES),
-        clip.shapes());
+    Described keyFrames =
+        of(
+            frames,
+            List.of(),
+            samples,
+            target -> clip.masks(target).subList(0, KEY_FRAMES),
+            clip.shapes());
+    List<Integer> later = later(clip.frameCount(), random);
+    List<List<Mask>> masks =
+        samples.stream().flatMap(s -> s.targets().stream()).map(clip::masks).toList();
+    return keyFrames.with(
+        later.stream().map(clip::frame).map(RgbPixels::of).toList(),
+        later.stream().map(i -> masks.stream().map(object -> object.get(i)).toList()).toList());
+  }
+
+  /** Frames after the key frames, as far from each other as there is room for, at most. */
+  private static List<Integer> later(int frames, RandomGenerator random) {
+    int stride = random.nextInt(1, (frames - KEY_FRAMES) / LATER_FRAMES + 1);
+    return IntStream.rangeClosed(1, LATER_FRAMES)
+        .mapToObj(i -> KEY_FRAMES - 1 + i * stride)
+        .toList();
   }
 
   private interface Source {
@@ -176,7 +207,6 @@ final class Conversations {
   private static Described of(
       List<Image> frames,
       List<Mask> regions,
-      List<TargetDescriptor> shown,
       List<SceneSample> samples,
       Masks masks,
       List<ShapeFacts> shapes) {
@@ -190,9 +220,22 @@ final class Conversations {
       List<ShapeFacts> of = targets.get(i).shapes().stream().map(shapes::get).toList();
       descriptors.add(TargetDescriptor.of(objects.get(i), of, TargetDescriptor.Shift.NONE));
     }
+    List<TargetDescriptor> each =
+        shapes.stream()
+            .map(
+                shape ->
+                    TargetDescriptor.of(
+                        masks.of(new Target(List.of(shape.index()))),
+                        List.of(shape),
+                        TargetDescriptor.Shift.NONE))
+            .toList();
     return new Described(
         new Sample(frames.stream().map(RgbPixels::of).toList(), regions, turns, objects),
         descriptors,
-        shown);
+        samples.get(0).regions().stream().map(each::get).toList(),
+        shapes,
+        each,
+        List.of(),
+        List.of());
   }
 }

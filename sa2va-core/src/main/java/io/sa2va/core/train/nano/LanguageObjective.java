@@ -1,5 +1,6 @@
 package io.sa2va.core.train.nano;
 
+import com.google.common.primitives.Longs;
 import io.sa2va.core.engine.ModelParts;
 import io.sa2va.core.family.Family;
 import io.sa2va.core.family.SpecialTexts;
@@ -31,12 +32,14 @@ final class LanguageObjective implements Objective<Conversations.Described> {
 
   private static final double DESCRIPTION_WEIGHT = 8;
   private static final double PROMPT_WEIGHT = 1;
+  private static final double RELATION_WEIGHT = 5;
 
   private final Family family;
   private final ModelParts parts;
   private final int segToken;
   private final int regionEnd;
   private final NanoHeads heads;
+  private final NounReader reader;
   private final Conversations conversations;
 
   LanguageObjective(TrainableModel model, NanoHeads heads, Conversations conversations) {
@@ -45,6 +48,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     this.segToken = model.segToken();
     this.regionEnd = SpecialTexts.requiredId(family.tokenizer(), "</vp>");
     this.heads = heads;
+    this.reader = new NounReader(family.tokenizer());
     this.conversations = conversations;
   }
 
@@ -58,7 +62,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     Read read = read(item.sample());
     Map<String, Tensor> losses = new LinkedHashMap<>();
     losses.put("text", read.textLoss());
-    losses.putAll(regions(read, item));
+    losses.putAll(nouns(read, item));
     if (!item.descriptors().isEmpty()) {
       Tensor wanted = TargetDescriptor.stack(item.descriptors()); // (K, L)
       losses.put("describe", describe(read.seg(), wanted));
@@ -72,9 +76,13 @@ final class LanguageObjective implements Objective<Conversations.Described> {
    *
    * @param textLoss how well the answers were foreseen
    * @param seg hidden states at each {@code [SEG]} (K, D)
-   * @param regions of the layer that reads nouns, at the end of each region (R, D)
+   * @param nouns where they are
+   * @param told what the layer that reads nouns tells of each of them and of each region (N, told)
+   * @param related what the layer after it tells of each that follows soon after another
+   * @param plans hidden states before each noun of an answer (P, D)
    */
-  record Read(Tensor textLoss, Tensor seg, Tensor regions) {}
+  record Read(
+      Tensor textLoss, Tensor seg, NounPlaces nouns, Tensor told, Tensor related, Tensor plans) {}
 
   /** Reads a conversation. */
   Read read(Sample sample) {
@@ -86,15 +94,25 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     turns.set(
         0, new Turn(family.place(turns.get(0).question(), vision.text()), turns.get(0).answer()));
     TrainingText text = TrainingText.of(family.template(), family.tokenizer(), turns);
+    NounPlaces nouns = NounPlaces.of(reader, text);
     LmInput input = family.splice(text.ids(), Optional.of(vision));
-    try (LayerRows regions = new LayerRows(NounObjective.LAYER, text.places(regionEnd));
+    long[] telling = Longs.concat(nouns.ends(), text.places(regionEnd));
+    long[] relating = nouns.second().stream().mapToLong(i -> nouns.ends()[i]).toArray();
+    try (LayerRows told = new LayerRows(NounObjective.LAYER, telling);
+        LayerRows related = new LayerRows(NounObjective.LAYER + 1, relating);
         KvCache cache = family.languageModel().newCache(text.length())) {
       Tensor hidden =
-          family.languageModel().forward(regions.watch(input), cache).squeeze(0); // (T, D)
+          family
+              .languageModel()
+              .forward(told.watch(related.watch(input)), cache)
+              .squeeze(0); // (T, D)
       return new Read(
           textLoss(hidden, text, turns.size()),
           rows(hidden, text.places(segToken)),
-          regions.rows());
+          nouns,
+          heads.noun(told.rows()),
+          heads.relate(related.rows()),
+          rows(hidden, nouns.beforeAnswered()));
     }
   }
 
@@ -109,11 +127,61 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     return x.indexSelect(0, Tensors.of(rows, rows.length));
   }
 
-  /** A region's end tells what the region shows, as a noun does. */
-  Map<String, Tensor> regions(Read read, Conversations.Described item) {
-    return item.regions().isEmpty()
-        ? Map.of()
-        : Map.of("region", NounObjective.describe(heads.noun(read.regions()), item.regions()));
+  /**
+   * A noun tells what it speaks of, a region's end what the region shows, and what comes before a
+   * noun of an answer which shapes it is going to speak of.
+   */
+  Map<String, Tensor> nouns(Read read, Conversations.Described item) {
+    Map<String, Tensor> losses = new LinkedHashMap<>();
+    List<NounReader.Found> nouns = read.nouns().nouns();
+    if (!nouns.isEmpty()) {
+      losses.putAll(
+          NounObjective.losses(
+              read.told().narrow(0, 0, nouns.size()),
+              nouns.stream().map(noun -> described(noun, item)).toList(),
+              nouns.stream()
+                  .map(noun -> item.shapes().stream().filter(noun::fits).count())
+                  .toList()));
+    }
+    if (!read.nouns().second().isEmpty()) {
+      losses.put("relation", relation(read, item));
+    }
+    if (!item.regions().isEmpty()) {
+      Tensor told = read.told().narrow(0, nouns.size(), item.regions().size());
+      losses.put(
+          "region",
+          NounObjective.describe(told, item.regions())
+              .add(NounObjective.extent(told, item.regions())));
+    }
+    List<TargetDescriptor> planned =
+        read.nouns().answered().stream().map(noun -> described(noun, item)).toList();
+    if (!planned.isEmpty()) {
+      losses.put("plan", describe(read.plans(), TargetDescriptor.stack(planned)));
+    }
+    return losses;
+  }
+
+  /** How wrong it is how much larger a noun's shapes are than the next one's, and where from it. */
+  private static Tensor relation(Read read, Conversations.Described item) {
+    List<Integer> second = read.nouns().second();
+    float[] wanted = new float[second.size() * TargetDescriptor.EXTENT];
+    for (int i = 0; i < second.size(); i++) {
+      float[] own = described(read.nouns().nouns().get(second.get(i)), item).extent();
+      float[] other = described(read.nouns().nouns().get(second.get(i) - 1), item).extent();
+      for (int value = 0; value < own.length; value++) {
+        wanted[i * own.length + value] = other[value] - own[value];
+      }
+    }
+    Tensor error = read.related().sub(Tensors.of(wanted, second.size(), TargetDescriptor.EXTENT));
+    return error.mul(error).mean(false, 0, 1).mul(RELATION_WEIGHT);
+  }
+
+  private static TargetDescriptor described(NounReader.Found noun, Conversations.Described item) {
+    return TargetDescriptor.together(
+        item.shapes().stream()
+            .filter(noun::fits)
+            .map(shape -> item.each().get(shape.index()))
+            .toList());
   }
 
   /** What SAM2 is told: (K, C). */

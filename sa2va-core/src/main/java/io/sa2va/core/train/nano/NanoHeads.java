@@ -19,6 +19,7 @@ final class NanoHeads {
   private final Linear sight;
   private final Linear grid;
   private final Linear noun;
+  private final Linear relation;
 
   /**
    * @param width D
@@ -38,8 +39,8 @@ final class NanoHeads {
             TEACHER_WIDTH,
             promptWidth);
     this.descriptor = Linear.of(weights.at("descriptor"), width, TargetDescriptor.LENGTH);
-    this.noun =
-        Linear.of(weights.at("noun"), width, (long) TargetDescriptor.LENGTH + NounObjective.COUNTS);
+    this.noun = Linear.of(weights.at("noun"), width, NounObjective.TOLD);
+    this.relation = Linear.of(weights.at("relation"), width, TargetDescriptor.EXTENT);
     this.grid =
         Linear.of(weights.at("grid"), width, (long) CellLabels.TOKEN_GRID * CellLabels.TOKEN_GRID);
     this.sight =
@@ -61,9 +62,16 @@ final class NanoHeads {
     return descriptor.forward(hidden);
   }
 
-  /** What a noun speaks of, and how many those are, as logits: (N, D) → (N, L + counts). */
+  /** What a noun speaks of, how many those are, and how large: (N, D) → (N, told). */
   Tensor noun(Tensor hidden) {
     return noun.forward(hidden);
+  }
+
+  /**
+   * How much larger a noun's shapes are than the next noun's, and where from it: (N, D) → (N, 3).
+   */
+  Tensor relate(Tensor hidden) {
+    return relation.forward(hidden);
   }
 
   /** Where image tokens say they are, as logits: (N, D) → (N, 64). */

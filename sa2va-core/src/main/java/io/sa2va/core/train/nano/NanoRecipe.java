@@ -26,7 +26,7 @@ public final class NanoRecipe {
   private static final String MEMORY = "(memory|maskmem|obj_ptr|no_obj|no_mem)";
   private static final String SIGHT = "vision_model\\..*|mlp1\\..*";
   private static final String LANGUAGE =
-      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.(descriptor|noun)\\..*";
+      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.(descriptor|noun|relation)\\..*";
 
   /** In an order in which each has what it needs. */
   private static final List<Stage> STAGES =
@@ -74,7 +74,7 @@ public final class NanoRecipe {
               (nano, scenes) -> new NounObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
               "words",
-              4600,
+              8000,
               4,
               1e-3,
               List.of("sight", "alignment", "masks", "nouns"),
@@ -83,11 +83,11 @@ public final class NanoRecipe {
                   new LanguageObjective(nano.model(), nano.heads(), new Conversations(scenes))),
           new Stage(
               "grounding",
-              1500,
+              1700,
               4,
-              7e-4,
+              5e-4,
               List.of("sight", "alignment", "masks", "memory", "nouns", "words"),
-              Pattern.compile(LANGUAGE + "|" + SAM2 + ".*mask_decoder.*"),
+              Pattern.compile(LANGUAGE + "|" + SAM2 + ".*(" + MEMORY + "|mask_decoder).*"),
               (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
 
   private final Path folder;
@@ -170,8 +170,8 @@ public final class NanoRecipe {
   /**
    * Writes what all stages so far have learned as a model.
    *
-   * <p>The last stage draws on pictures alone, and forgets some of following and answering: the
-   * mean of the weights before it and after it is better at both than either ("model soup").
+   * <p>The mean of the weights before the last stage and after it answers better than either
+   * ("model soup").
    *
    * @return its folder
    * @throws IOException if it cannot be written

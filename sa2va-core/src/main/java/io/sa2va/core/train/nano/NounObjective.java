@@ -36,10 +36,14 @@ final class NounObjective implements Objective<NounObjective.Item> {
   /** How many are told apart. */
   static final int COUNTS = 8;
 
+  /** Values that a noun tells. */
+  static final int TOLD = TargetDescriptor.LENGTH + COUNTS + TargetDescriptor.EXTENT;
+
   private static final int PHRASES = 28;
   private static final int KEY_FRAMES = 5;
   private static final double DESCRIPTION_WEIGHT = 8;
   private static final double COUNT_WEIGHT = 0.2;
+  private static final double EXTENT_WEIGHT = 5;
   private static final double ONE_TILE = 0.7;
   private static final double FEW_TILES = 0.8;
   private static final double PICTURE = 0.9;
@@ -117,28 +121,48 @@ final class NounObjective implements Objective<NounObjective.Item> {
     try (LayerRows nouns = new LayerRows(LAYER, ends);
         KvCache cache = family.languageModel().newCache(ids.size())) {
       family.languageModel().forward(nouns.watch(input), cache);
-      return losses(nouns.rows(), item);
+      return losses(heads.noun(nouns.rows()), item.descriptors(), item.counts());
     }
   }
 
-  private Map<String, Tensor> losses(Tensor nouns, Item item) {
-    Tensor told = heads.noun(nouns); // (N, L + counts)
+  /**
+   * How wrong it is what nouns tell.
+   *
+   * @param told what they speak of, how many those are, how large together and where (N, {@link
+   *     #TOLD})
+   */
+  static Map<String, Tensor> losses(Tensor told, List<TargetDescriptor> wanted, List<Long> counts) {
     Map<String, Tensor> losses = new LinkedHashMap<>();
-    losses.put("describe", describe(told, item.descriptors()));
-    long[] counts = item.counts().stream().mapToLong(count -> count).toArray();
+    losses.put("noun", describe(told, wanted));
+    long[] numbers = counts.stream().mapToLong(count -> count).toArray();
     losses.put(
         "count",
         Functional.crossEntropy(
-                told.narrow(1, TargetDescriptor.LENGTH, COUNTS), Tensors.of(counts, counts.length))
-            .mul(COUNT_WEIGHT / counts.length));
+                told.narrow(1, TargetDescriptor.LENGTH, COUNTS),
+                Tensors.of(numbers, numbers.length))
+            .mul(COUNT_WEIGHT / numbers.length));
+    losses.put("extent", extent(told, wanted));
     return losses;
   }
 
-  /** How wrong what is told (N, L + counts) is. */
+  /** How wrong what is told (N, {@link #TOLD}) is of where shapes are and what they are. */
   static Tensor describe(Tensor told, List<TargetDescriptor> wanted) {
     return MaskComparison.crossEntropy(
             told.narrow(1, 0, TargetDescriptor.LENGTH), TargetDescriptor.stack(wanted))
         .mul(DESCRIPTION_WEIGHT);
+  }
+
+  /** How wrong what is told (N, {@link #TOLD}) is of how large shapes are together, and where. */
+  static Tensor extent(Tensor told, List<TargetDescriptor> wanted) {
+    float[] extents = new float[wanted.size() * TargetDescriptor.EXTENT];
+    for (int i = 0; i < wanted.size(); i++) {
+      System.arraycopy(
+          wanted.get(i).extent(), 0, extents, i * TargetDescriptor.EXTENT, TargetDescriptor.EXTENT);
+    }
+    Tensor error =
+        told.narrow(1, (long) TargetDescriptor.LENGTH + COUNTS, TargetDescriptor.EXTENT)
+            .sub(Tensors.of(extents, wanted.size(), TargetDescriptor.EXTENT));
+    return error.mul(error).mean(false, 0, 1).mul(EXTENT_WEIGHT);
   }
 
   private static void add(List<Integer> ids, int[] more) {

@@ -27,6 +27,9 @@ final class TargetDescriptor {
   /** Cells, colours, forms. */
   static final int LENGTH = CELLS + 8 + 8;
 
+  /** Values of {@link #extent}. */
+  static final int EXTENT = 3;
+
   private final float[] values = new float[LENGTH];
 
   /**
@@ -63,12 +66,42 @@ final class TargetDescriptor {
    * @param masks of a shape on one or several frames, by its index
    */
   static TargetDescriptor ofAll(List<ShapeFacts> shapes, IntFunction<List<Mask>> masks) {
-    TargetDescriptor descriptor = of(List.of(), shapes, Shift.NONE);
-    for (ShapeFacts shape : shapes) {
-      List<Mask> seen = masks.apply(shape.index());
-      seen.forEach(mask -> descriptor.addCoverage(mask, 1f / seen.size(), Shift.NONE));
+    return together(
+        shapes.stream()
+            .map(shape -> of(masks.apply(shape.index()), List.of(shape), Shift.NONE))
+            .toList());
+  }
+
+  /** One description of several targets. */
+  static TargetDescriptor together(List<TargetDescriptor> each) {
+    TargetDescriptor all = new TargetDescriptor();
+    for (TargetDescriptor one : each) {
+      for (int i = 0; i < LENGTH; i++) {
+        all.values[i] = Math.min(1, all.values[i] + one.values[i]);
+      }
     }
-    return descriptor;
+    return all;
+  }
+
+  /**
+   * How large the target is and where: the root of its part of the picture, and its middle from the
+   * left and from the top, of 1. {@value #EXTENT} values.
+   */
+  float[] extent() {
+    double sum = 0;
+    double x = 0;
+    double y = 0;
+    for (int row = 0; row < GRID; row++) {
+      for (int column = 0; column < GRID; column++) {
+        float covered = values[row * GRID + column];
+        sum += covered;
+        x += covered * (column + 0.5) / GRID;
+        y += covered * (row + 0.5) / GRID;
+      }
+    }
+    return sum == 0
+        ? new float[] {0, 0.5f, 0.5f}
+        : new float[] {(float) Math.sqrt(sum / CELLS), (float) (x / sum), (float) (y / sum)};
   }
 
   /** A colour's number from 0. */

@@ -43,6 +43,24 @@ class TargetDescriptorTest {
   }
 
   @Test
+  void extent_ofAShape_isItsSizeAndMiddle() {
+    float[] extent = descriptor(TargetDescriptor.Shift.NONE).extent();
+    assertThat((double) extent[0] * extent[0]).isCloseTo(shape.area(), within(1e-3));
+    assertThat((double) extent[1]).isCloseTo(shape.x(), within(0.07));
+    assertThat((double) extent[2]).isCloseTo(shape.y(), within(0.07));
+  }
+
+  @Test
+  void together_twoShapes_coversBoth() {
+    TargetDescriptor one = descriptor(TargetDescriptor.Shift.NONE);
+    TargetDescriptor other =
+        TargetDescriptor.of(
+            List.of(scene.mask(1)), List.of(scene.shapes().get(1)), TargetDescriptor.Shift.NONE);
+    double area = TargetDescriptor.together(List.of(one, other)).extent()[0];
+    assertThat(area * area).isCloseTo(shape.area() + scene.shapes().get(1).area(), within(1e-3));
+  }
+
+  @Test
   void shares_ofATarget_addUpToOne() {
     try (TensorScope scope = TensorScope.open()) {
       Tensor shares =
