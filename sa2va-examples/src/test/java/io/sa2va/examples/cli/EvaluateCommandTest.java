@@ -51,9 +51,9 @@ class EvaluateCommandTest {
         .doesNotContain("J&F");
     JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
     assertThat(metrics.at("/absent without mask/all/count").intValue()).isEqualTo(2);
-    assertThat(out.resolve("worst_count_00.png")).exists();
-    assertThat(out.resolve("worst_count_01.png")).doesNotExist();
-    assertThat(Files.readString(out.resolve("worst.html"))).contains("worst_count_00.png");
+    assertThat(out.resolve("worst_place_00.png")).exists();
+    assertThat(out.resolve("worst_place_01.png")).doesNotExist();
+    assertThat(Files.readString(out.resolve("worst.html"))).contains("worst_place_00.png");
   }
 
   @Test
