@@ -231,11 +231,6 @@ public final class Tensor {
     return wrap(handle.sin());
   }
 
-  /** 1 / √x */
-  public Tensor rsqrt() {
-    return wrap(handle.rsqrt());
-  }
-
   public Tensor cos() {
     return wrap(handle.cos());
   }

@@ -13,10 +13,12 @@ import java.util.List;
 final class StackedLinear {
   private final List<Linear> products;
   private final List<Long> rows;
+  private final long outputs;
 
   private StackedLinear(List<Linear> products, List<Long> rows) {
     this.products = products;
     this.rows = List.copyOf(rows);
+    this.outputs = rows.stream().mapToLong(Long::longValue).sum();
   }
 
   /** Maps that the checkpoint has below each other in one matrix. */
@@ -49,7 +51,7 @@ final class StackedLinear {
 
   /** How many values all maps give together. */
   long outputs() {
-    return rows.stream().mapToLong(Long::longValue).sum();
+    return outputs;
   }
 
   /** (…, in) → (…, rows) of each map. */

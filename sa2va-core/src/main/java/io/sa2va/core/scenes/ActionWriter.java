@@ -17,7 +17,7 @@ final class ActionWriter implements SampleWriter {
   @Override
   public List<SceneSample> write(SceneFacts facts, SceneRandom random) {
     return facts.names().stream()
-        .filter(noun -> Action.told().contains(actionOf(noun, facts)))
+        .filter(noun -> !actionOf(noun, facts).goesOut())
         .map(noun -> sample(noun, actionOf(noun, facts), random))
         .toList();
   }

@@ -78,9 +78,8 @@ final class DescriptionWriter implements SampleWriter {
   }
 
   private static Description actionsOrInventory(SceneFacts facts) {
-    boolean told =
-        facts.shapes().stream().map(ShapeFacts::action).allMatch(Action.told()::contains);
-    return told ? actions(facts) : inventory(facts);
+    boolean untold = facts.shapes().stream().map(ShapeFacts::action).anyMatch(Action::goesOut);
+    return untold ? inventory(facts) : actions(facts);
   }
 
   private static Description actions(SceneFacts facts) {

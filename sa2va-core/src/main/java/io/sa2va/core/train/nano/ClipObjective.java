@@ -1,8 +1,6 @@
 package io.sa2va.core.train.nano;
 
 import io.sa2va.Mask;
-import io.sa2va.core.prepare.Normalizer;
-import io.sa2va.core.prepare.PillowResize;
 import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.VideoTracker;
@@ -13,7 +11,6 @@ import io.sa2va.core.scenes.ShapeFacts;
 import io.sa2va.core.scenes.Target;
 import io.sa2va.core.train.MaskTargets;
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +31,7 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
   private final Sam2 sam2;
   private final NanoHeads heads;
   private final NanoScenes scenes;
-  private final Normalizer normalizer = Normalizer.sam2();
+  private final SquareFrames squares;
 
   /**
    * Frames of a clip and what to follow.
@@ -52,6 +49,7 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
 
   ClipObjective(Sam2 sam2, NanoHeads heads, NanoScenes scenes) {
     this.sam2 = sam2;
+    this.squares = new SquareFrames(sam2);
     this.heads = heads;
     this.scenes = scenes;
   }
@@ -78,7 +76,7 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
     List<TargetDescriptor> descriptors =
         shapes.stream().map(shape -> describe(clip, shape, keyFrames)).toList();
     return new Item(
-        indices.stream().map(i -> square(RgbPixels.of(clip.frame(i)))).toList(),
+        indices.stream().map(i -> squares.square(RgbPixels.of(clip.frame(i)))).toList(),
         keyFrames,
         indices.stream()
             .map(frame -> shapes.stream().map(s -> clip.mask(s.index(), frame)).toList())
@@ -89,12 +87,6 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
   private static TargetDescriptor describe(SceneClip clip, ShapeFacts shape, int keyFrames) {
     List<Mask> seen = clip.masks(new Target(List.of(shape.index()))).subList(0, keyFrames);
     return TargetDescriptor.of(seen, List.of(shape), TargetDescriptor.Shift.NONE);
-  }
-
-  /** A frame of SAM2's size. */
-  RgbPixels square(RgbPixels frame) {
-    int side = sam2.imageSize();
-    return PillowResize.bicubic(frame, side, side);
   }
 
   @Override
@@ -117,11 +109,9 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
   Map<String, Tensor> follow(
       Tensor prompts, List<RgbPixels> frames, int keyFrames, List<List<Mask>> masks) {
     Map<String, Tensor> losses = new LinkedHashMap<>();
-    long side = sam2.imageSize();
     try (VideoTracker tracker = sam2.open(prompts)) {
       for (int i = 0; i < frames.size(); i++) {
-        FrameFeatures frame =
-            sam2.encode(Tensors.of(normalizer.normalize(frames.get(i)), 1, 3, side, side));
+        FrameFeatures frame = squares.encode(frames.get(i));
         Prediction prediction =
             i < keyFrames ? tracker.addKeyFrame(i, frame) : tracker.track(i, frame);
         compare(prediction, masks.get(i), frames.size())

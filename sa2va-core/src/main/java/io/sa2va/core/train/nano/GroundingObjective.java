@@ -1,16 +1,12 @@
 package io.sa2va.core.train.nano;
 
 import io.sa2va.Mask;
-import io.sa2va.core.prepare.Normalizer;
-import io.sa2va.core.prepare.PillowResize;
-import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.decoder.Decoded;
 import io.sa2va.core.train.MaskTargets;
 import io.sa2va.core.train.Sample;
 import io.sa2va.core.train.TrainableModel;
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +24,12 @@ final class GroundingObjective implements Objective<Conversations.Described> {
   private final LanguageObjective language;
   private final Sam2 sam2;
   private final ClipObjective clips;
-  private final Normalizer normalizer = Normalizer.sam2();
+  private final SquareFrames squares;
 
   GroundingObjective(TrainableModel model, NanoHeads heads, NanoScenes scenes) {
     this.language = new LanguageObjective(model, heads, new Conversations(scenes));
     this.sam2 = model.parts().sam2();
+    this.squares = new SquareFrames(sam2);
     this.clips = new ClipObjective(sam2, heads, scenes);
   }
 
@@ -62,7 +59,7 @@ final class GroundingObjective implements Objective<Conversations.Described> {
     Tensor some = prompts.narrow(0, 0, objects);
     Decoded decoded =
         sam2.decodeAll(
-            sam2.encode(square(sample.frames().get(0))),
+            squares.encode(squares.square(sample.frames().get(0))),
             sam2.prompts().nothing(objects).withLanguage(some)); // (K, 4, S/4, S/4)
     List<Mask> masks =
         sample.objects().stream().limit(objects).map(object -> object.get(0)).toList();
@@ -83,15 +80,9 @@ final class GroundingObjective implements Objective<Conversations.Described> {
     return clips.follow(
         prompts.narrow(0, 0, objects),
         Stream.concat(item.sample().frames().stream(), item.later().stream())
-            .map(clips::square)
+            .map(squares::square)
             .toList(),
         keyFrames,
         masks.stream().map(all -> all.subList(0, objects)).toList());
-  }
-
-  private Tensor square(RgbPixels frame) {
-    int side = sam2.imageSize();
-    return Tensors.of(
-        normalizer.normalize(PillowResize.bicubic(frame, side, side)), 1, 3, side, side);
   }
 }

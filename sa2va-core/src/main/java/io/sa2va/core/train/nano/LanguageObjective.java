@@ -32,7 +32,6 @@ final class LanguageObjective implements Objective<Conversations.Described> {
 
   private static final double DESCRIPTION_WEIGHT = 8;
   private static final double PROMPT_WEIGHT = 1;
-  private static final double RELATION_WEIGHT = 5;
 
   private final Family family;
   private final ModelParts parts;
@@ -163,17 +162,17 @@ final class LanguageObjective implements Objective<Conversations.Described> {
 
   /** How wrong it is how much larger a noun's shapes are than the next one's, and where from it. */
   private static Tensor relation(Read read, Conversations.Described item) {
-    List<Integer> second = read.nouns().second();
-    float[] wanted = new float[second.size() * TargetDescriptor.EXTENT];
-    for (int i = 0; i < second.size(); i++) {
-      float[] own = described(read.nouns().nouns().get(second.get(i)), item).extent();
-      float[] other = described(read.nouns().nouns().get(second.get(i) - 1), item).extent();
+    List<NounReader.Found> nouns = read.nouns().nouns();
+    List<float[]> wanted = new ArrayList<>();
+    for (int second : read.nouns().second()) {
+      float[] own = described(nouns.get(second), item).extent();
+      float[] other = described(nouns.get(second - 1), item).extent();
       for (int value = 0; value < own.length; value++) {
-        wanted[i * own.length + value] = other[value] - own[value];
+        other[value] -= own[value];
       }
+      wanted.add(other);
     }
-    Tensor error = read.related().sub(Tensors.of(wanted, second.size(), TargetDescriptor.EXTENT));
-    return error.mul(error).mean(false, 0, 1).mul(RELATION_WEIGHT);
+    return NounObjective.extentError(read.related(), wanted);
   }
 
   private static TargetDescriptor described(NounReader.Found noun, Conversations.Described item) {

@@ -1,8 +1,6 @@
 package io.sa2va.core.train.nano;
 
 import io.sa2va.Mask;
-import io.sa2va.core.prepare.Normalizer;
-import io.sa2va.core.prepare.PillowResize;
 import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.sam2.Sam2;
 import io.sa2va.core.sam2.decoder.Decoded;
@@ -12,7 +10,6 @@ import io.sa2va.core.scenes.Scene;
 import io.sa2va.core.scenes.ShapeFacts;
 import io.sa2va.core.train.MaskTargets;
 import io.sa2va.torch.Tensor;
-import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,7 @@ final class MaskObjective implements Objective<MaskObjective.Item> {
   private final Sam2 sam2;
   private final NanoHeads heads;
   private final NanoScenes scenes;
-  private final Normalizer normalizer = Normalizer.sam2();
+  private final SquareFrames squares;
 
   /**
    * A picture and what to find in it.
@@ -52,6 +49,7 @@ final class MaskObjective implements Objective<MaskObjective.Item> {
 
   MaskObjective(Sam2 sam2, NanoHeads heads, NanoScenes scenes) {
     this.sam2 = sam2;
+    this.squares = new SquareFrames(sam2);
     this.heads = heads;
     this.scenes = scenes;
   }
@@ -72,12 +70,11 @@ final class MaskObjective implements Objective<MaskObjective.Item> {
             ? Optional.empty()
             : Optional.of(kind < POINTED_AT ? points(masks, random) : boxes(masks, random));
     RgbPixels pixels = RgbPixels.of(scene.image());
-    int side = sam2.imageSize();
     return new Item(
-        PillowResize.bicubic(pixels, side, side),
+        squares.square(pixels),
         masks,
         descriptors,
-        points.map(p -> p.scaled(pixels.width(), pixels.height(), side)));
+        points.map(p -> p.scaled(pixels.width(), pixels.height(), sam2.imageSize())));
   }
 
   /** Each shape of which enough shows, and now and then those of one colour together. */
@@ -164,9 +161,7 @@ final class MaskObjective implements Objective<MaskObjective.Item> {
 
   /** All masks of all targets. */
   Decoded decode(Item item) {
-    long side = sam2.imageSize();
-    Tensor picture = Tensors.of(normalizer.normalize(item.square()), 1, 3, side, side);
-    return sam2.decodeAll(sam2.encode(picture), prompts(item));
+    return sam2.decodeAll(squares.encode(item.square()), prompts(item));
   }
 
   private PromptTokens prompts(Item item) {

@@ -1,5 +1,6 @@
 package io.sa2va.core.train.nano;
 
+import com.google.common.primitives.Floats;
 import io.sa2va.Image;
 import io.sa2va.Mask;
 import io.sa2va.core.family.Family;
@@ -154,14 +155,15 @@ final class NounObjective implements Objective<NounObjective.Item> {
 
   /** How wrong what is told (N, {@link #TOLD}) is of how large shapes are together, and where. */
   static Tensor extent(Tensor told, List<TargetDescriptor> wanted) {
-    float[] extents = new float[wanted.size() * TargetDescriptor.EXTENT];
-    for (int i = 0; i < wanted.size(); i++) {
-      System.arraycopy(
-          wanted.get(i).extent(), 0, extents, i * TargetDescriptor.EXTENT, TargetDescriptor.EXTENT);
-    }
-    Tensor error =
-        told.narrow(1, (long) TargetDescriptor.LENGTH + COUNTS, TargetDescriptor.EXTENT)
-            .sub(Tensors.of(extents, wanted.size(), TargetDescriptor.EXTENT));
+    return extentError(
+        told.narrow(1, (long) TargetDescriptor.LENGTH + COUNTS, TargetDescriptor.EXTENT),
+        wanted.stream().map(TargetDescriptor::extent).toList());
+  }
+
+  /** How far extents, or differences of such, (N, {@link TargetDescriptor#EXTENT}) are off. */
+  static Tensor extentError(Tensor told, List<float[]> wanted) {
+    float[] all = Floats.concat(wanted.toArray(float[][]::new));
+    Tensor error = told.sub(Tensors.of(all, wanted.size(), TargetDescriptor.EXTENT));
     return error.mul(error).mean(false, 0, 1).mul(EXTENT_WEIGHT);
   }
 
