@@ -31,12 +31,17 @@ public final class Attention {
 
   private Attention() {}
 
-  /** Every query sees every key: q (B, H, T, d), k and v (B, K, S, d) → (B, H, T, d). */
+  /** Every query sees every key: q (B, H, T, d), k (B, K, S, d), v (B, K, S, e) → (B, H, T, e). */
   public static Tensor full(Tensor q, Tensor k, Tensor v) {
     double scale = 1 / Math.sqrt((double) q.size(-1));
     return usesFusedKernel(q)
         ? Functional.scaledDotProductAttention(q, k, v, false, scale)
         : chunked(q, k, v, scale, NOT_CAUSAL);
+  }
+
+  /** Whether values narrower than the keys are less work; fused kernels want them equally wide. */
+  public static boolean gainsByNarrowValues(Tensor q) {
+    return !usesFusedKernel(q);
   }
 
   /**
@@ -140,10 +145,13 @@ public final class Attention {
     long queries = q.size(2);
     long keys = k.size(2);
     long width = q.size(3);
+    long length = evenly(queries, window == NOT_CAUSAL ? CHUNK : CAUSAL_CHUNK);
     Tensor kT = k.reshape(keyHeads, keys, width).transpose(1, 2); // (N, d, S)
+    if (queries > length) {
+      kT = kT.contiguous(); // once, or each product does it
+    }
     Tensor values = v.reshape(keyHeads, keys, v.size(3)); // (N, S, e)
     Tensor scaled = q.mul(scale).reshape(keyHeads, group, queries, width); // (N, G, T, d)
-    long length = evenly(queries, window == NOT_CAUSAL ? CHUNK : CAUSAL_CHUNK);
     long heads = Math.max(1, BLOCK / (group * length * keys));
     List<Tensor> mixed = new ArrayList<>();
     for (long head = 0; head < keyHeads; head += heads) {

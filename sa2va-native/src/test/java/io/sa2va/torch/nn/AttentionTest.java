@@ -48,6 +48,19 @@ class AttentionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 300, 20", "3, 600, 1100"})
+  void full_narrowValues_mixesThemAsWideOnes(long batch, long queries, long keys) {
+    try (TensorScope scope = TensorScope.open()) {
+      Tensor q = random(batch, 1, queries, 16);
+      Tensor k = random(batch, 1, keys, 16);
+      Tensor v = random(batch, 1, keys, 16);
+      Tensor exact = Attention.full(q, k, v).narrow(3, 0, 4);
+      Tensor narrow = Attention.full(bf16(q), bf16(k), bf16(v.narrow(3, 0, 4)));
+      assertThat(relativeError(narrow.to(DType.FLOAT32), exact)).isLessThan(0.02);
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "BFLOAT16"})
   void full_oneQueryAtATime_isTheSame(DType dtype) {
     try (TensorScope scope = TensorScope.open()) {

@@ -13,8 +13,7 @@ import io.sa2va.torch.weights.Weights;
  * position_encoding.py. Shapes: N objects, L cells of the grid, d channels.
  */
 final class AxialRope {
-  private final Tensor cos; // (L, d / 2), float32
-  private final Tensor sin; // (L, d / 2), float32
+  private final Tensor turns; // (L, d / 2, 2): cosines and sines, float32
 
   /**
    * @param width channels d, a multiple of 4
@@ -23,29 +22,22 @@ final class AxialRope {
   AxialRope(Weights weights, int width, int side, double theta) {
     int pairs = width / 2;
     int cells = side * side;
-    float[] cosines = new float[cells * pairs];
-    float[] sines = new float[cells * pairs];
+    float[] turns = new float[cells * width];
     for (int cell = 0; cell < cells; cell++) {
       for (int pair = 0; pair < pairs; pair++) {
         int place = pair < pairs / 2 ? cell % side : cell / side;
         double angle = place / Math.pow(theta, 4.0 * (pair % (pairs / 2)) / width);
-        cosines[cell * pairs + pair] = (float) Math.cos(angle);
-        sines[cell * pairs + pair] = (float) Math.sin(angle);
+        turns[cell * width + 2 * pair] = (float) Math.cos(angle);
+        turns[cell * width + 2 * pair + 1] = (float) Math.sin(angle);
       }
     }
-    this.cos = weights.keep(Tensors.of(cosines, cells, pairs).to(weights.device()));
-    this.sin = weights.keep(Tensors.of(sines, cells, pairs).to(weights.device()));
+    this.turns = weights.keep(Tensors.of(turns, cells, pairs, 2).to(weights.device()));
   }
 
   /** Turns the cells of one or several grids, one after the other: (N, 1, r·L, d). */
   Tensor rotate(Tensor x) {
-    long grids = x.size(2) / cos.size(0);
-    Tensor pairs = x.to(DType.FLOAT32).view(x.size(0), grids, cos.size(0), cos.size(1), 2);
-    Tensor first = pairs.select(-1, 0); // (N, r, L, d/2)
-    Tensor second = pairs.select(-1, 1); // (N, r, L, d/2)
-    Tensor turned = Tensors.empty(DType.FLOAT32, x.device(), pairs.shape()); // (N, r, L, d/2, 2)
-    turned.select(-1, 0).copyFrom(first.mul(cos).sub(second.mul(sin)));
-    turned.select(-1, 1).copyFrom(first.mul(sin).addInPlace(second.mul(cos)));
-    return turned.view(x.shape()).to(x.dtype()); // (N, 1, r·L, d)
+    long cells = turns.size(0);
+    Tensor pairs = x.to(DType.FLOAT32).view(x.size(0), x.size(2) / cells, cells, turns.size(1), 2);
+    return pairs.mulComplex(turns).view(x.shape()).to(x.dtype()); // (N, 1, r·L, d)
   }
 }

@@ -40,8 +40,17 @@ final class RopeAttention {
   Tensor forward(Tensor q, Tensor k, Tensor v, long placeless) {
     Tensor queries = rope.rotate(qProj.forward(q).unsqueeze(1)); // (N, 1, L, C)
     Tensor keys = rotateKeys(kProj.forward(k).unsqueeze(1), placeless); // (N, 1, M, C)
-    Tensor mixed = Attention.full(queries, keys, vProj.forward(v).unsqueeze(1)); // (N, 1, L, C)
-    return outProj.forward(mixed.squeeze(1)); // (N, L, C)
+    return outProj.forward(mix(queries, keys, v)); // (N, L, C)
+  }
+
+  /**
+   * What each query sees adds up to 1, so that narrow values can be mixed before they are widened.
+   */
+  private Tensor mix(Tensor queries, Tensor keys, Tensor v) {
+    if (v.size(-1) < queries.size(-1) && Attention.gainsByNarrowValues(queries)) {
+      return vProj.forward(Attention.full(queries, keys, v.unsqueeze(1)).squeeze(1)); // (N, L, C)
+    }
+    return Attention.full(queries, keys, vProj.forward(v).unsqueeze(1)).squeeze(1); // (N, L, C)
   }
 
   private Tensor rotateKeys(Tensor keys, long placeless) {
