@@ -2,7 +2,9 @@ package io.sa2va.core.evaluate;
 
 import io.sa2va.Mask;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How well the phrases of descriptions match their masks: the intersection over union of phrases of
@@ -31,6 +33,10 @@ public final class PhraseGrounding {
       masks = List.copyOf(masks);
     }
 
+    private String words() {
+      return AnswerAccuracy.words(text);
+    }
+
     private double iou(Phrase other) {
       double total = 0;
       for (int frame = 0; frame < masks.size(); frame++) {
@@ -43,16 +49,19 @@ public final class PhraseGrounding {
   /**
    * Adds a description.
    *
-   * @param predicted the phrases of the answer; of several with the same words, the first belongs
-   *     to the first expected one
+   * @param predicted the phrases of the answer; of several with the same words, those whose masks
+   *     agree most are paired
    * @param expected at least one
    * @return its score, 0 to 1
    */
   public double add(List<Phrase> predicted, List<Phrase> expected) {
     List<Phrase> left = new ArrayList<>(predicted);
+    List<Phrase> wanted = new ArrayList<>(expected);
     double matched = 0;
-    for (Phrase phrase : expected) {
-      matched += takeSame(left, phrase);
+    for (Optional<Pair> pair = best(left, wanted); pair.isPresent(); pair = best(left, wanted)) {
+      matched += pair.get().iou();
+      left.remove(pair.get().predicted());
+      wanted.remove(pair.get().expected());
     }
     double score = matched / Math.max(predicted.size(), expected.size());
     sum += score;
@@ -60,15 +69,17 @@ public final class PhraseGrounding {
     return score;
   }
 
-  private static double takeSame(List<Phrase> left, Phrase expected) {
-    String words = AnswerAccuracy.words(expected.text());
-    for (Phrase phrase : left) {
-      if (AnswerAccuracy.words(phrase.text()).equals(words)) {
-        left.remove(phrase);
-        return phrase.iou(expected);
-      }
-    }
-    return 0;
+  private record Pair(Phrase predicted, Phrase expected, double iou) {}
+
+  /** Of all with the same words, the two whose masks agree most. */
+  private static Optional<Pair> best(List<Phrase> predicted, List<Phrase> expected) {
+    return predicted.stream()
+        .flatMap(
+            one ->
+                expected.stream()
+                    .filter(other -> one.words().equals(other.words()))
+                    .map(other -> new Pair(one, other, one.iou(other))))
+        .max(Comparator.comparingDouble(Pair::iou));
   }
 
   /** How many descriptions were added. */

@@ -2,14 +2,12 @@ package io.sa2va.core.scenes;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Descriptions with grounded phrases of scenes all of whose shapes are clear: of two shapes how
- * they lie, else what there is from left to right; of a clip what each shape does, if all is told.
+ * they lie, else each from left to right; of a clip what each shape does, if all is told.
  */
 final class DescriptionWriter implements SampleWriter {
   /** The reference's GCG questions that ask for brief answers. */
@@ -64,17 +62,13 @@ final class DescriptionWriter implements SampleWriter {
         List.of(Target.of(shape), Target.of(other)));
   }
 
-  /** Shapes alike are one phrase, where the leftmost of them is. */
   private static Description inventory(SceneFacts facts) {
-    Map<Noun, List<ShapeFacts>> alike = new LinkedHashMap<>();
-    for (ShapeFacts shape : fromLeftToRight(facts)) {
-      alike.computeIfAbsent(Noun.named(shape), noun -> new ArrayList<>()).add(shape);
-    }
-    List<String> phrases = new ArrayList<>();
-    alike.forEach((noun, shapes) -> phrases.add(Wording.grounded(noun.counted(shapes.size()))));
+    List<ShapeFacts> shapes = fromLeftToRight(facts);
+    List<String> phrases =
+        shapes.stream().map(shape -> Wording.grounded(Noun.named(shape).withArticle())).toList();
     return new Description(
         "The " + facts.medium().answerWord() + " shows " + Wording.list(phrases, " , ") + " .",
-        alike.values().stream().map(Target::of).toList());
+        shapes.stream().map(Target::of).toList());
   }
 
   private static Description actionsOrInventory(SceneFacts facts) {

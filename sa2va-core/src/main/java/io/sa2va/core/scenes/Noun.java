@@ -70,11 +70,6 @@ record Noun(
     return (singular.startsWith("orange") ? "an " : "a ") + singular;
   }
 
-  /** With the indefinite article or a number. */
-  String counted(int count) {
-    return count == 1 ? withArticle() : number(count) + " " + plural;
-  }
-
   /** A number in words, 0 to 7. */
   static String number(int count) {
     return NUMBERS.get(count);

@@ -59,6 +59,15 @@ class PhraseGroundingTest {
   }
 
   @Test
+  void add_sameWordsInAnotherOrder_pairsThoseThatAgree() {
+    assertThat(
+            grounding.add(
+                List.of(phrase("a ring", RIGHT), phrase("a ring", LEFT)),
+                List.of(phrase("a ring", LEFT), phrase("a ring", RIGHT))))
+        .isEqualTo(1);
+  }
+
+  @Test
   void add_clip_averagesFrames() {
     assertThat(
             grounding.add(

@@ -28,11 +28,11 @@ final class Conversations {
   private static final int MOST_TURNS = 8;
 
   /** Where there is much to see, more is asked, since seeing costs more than answering. */
-  private static final int MORE_TURNS = 4;
+  private static final int MORE_TURNS = 6;
 
-  private static final double ONE_TILE = 0.52;
-  private static final double FEW_TILES = 0.67;
-  private static final double PICTURE = 0.82;
+  private static final double ONE_TILE = 0.3;
+  private static final double FEW_TILES = 0.45;
+  private static final double PICTURE = 0.84;
 
   /** So many conversations about pictures begin with regions. */
   private static final double WITH_REGIONS = 0.5;

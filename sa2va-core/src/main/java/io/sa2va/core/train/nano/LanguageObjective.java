@@ -37,6 +37,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
   private final ModelParts parts;
   private final int segToken;
   private final int regionEnd;
+  private final int phraseEnd;
   private final NanoHeads heads;
   private final NounReader reader;
   private final Conversations conversations;
@@ -46,6 +47,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     this.parts = model.parts();
     this.segToken = model.segToken();
     this.regionEnd = SpecialTexts.requiredId(family.tokenizer(), "</vp>");
+    this.phraseEnd = SpecialTexts.requiredId(family.tokenizer(), "</p>");
     this.heads = heads;
     this.reader = new NounReader(family.tokenizer());
     this.conversations = conversations;
@@ -93,7 +95,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     turns.set(
         0, new Turn(family.place(turns.get(0).question(), vision.text()), turns.get(0).answer()));
     TrainingText text = TrainingText.of(family.template(), family.tokenizer(), turns);
-    NounPlaces nouns = NounPlaces.of(reader, text);
+    NounPlaces nouns = NounPlaces.of(reader, text, phraseEnd, segToken);
     LmInput input = family.splice(text.ids(), Optional.of(vision));
     long[] telling = Longs.concat(nouns.ends(), text.places(regionEnd));
     long[] relating = nouns.second().stream().mapToLong(i -> nouns.ends()[i]).toArray();
@@ -153,7 +155,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
               .add(NounObjective.extent(told, item.regions())));
     }
     List<TargetDescriptor> planned =
-        read.nouns().answered().stream().map(noun -> described(noun, item)).toList();
+        read.nouns().answered().stream().map(noun -> planned(noun, item)).toList();
     if (!planned.isEmpty()) {
       losses.put("plan", describe(read.plans(), TargetDescriptor.stack(planned)));
     }
@@ -173,6 +175,15 @@ final class LanguageObjective implements Objective<Conversations.Described> {
       wanted.add(other);
     }
     return NounObjective.extentError(read.related(), wanted);
+  }
+
+  /**
+   * What an answer is going to speak of: of shapes alike, the one whose mask it is going to give.
+   */
+  private static TargetDescriptor planned(NounPlaces.Answered one, Conversations.Described item) {
+    return one.segment().isPresent()
+        ? item.descriptors().get(one.segment().getAsInt())
+        : described(one.noun(), item);
   }
 
   private static TargetDescriptor described(NounReader.Found noun, Conversations.Described item) {

@@ -16,7 +16,9 @@ import java.util.Set;
 /** Finds the noun phrases of a text among its tokens: "a small red circle", "two stars". */
 final class NounReader {
   private static final List<String> ARTICLES =
-      List.of("the", "a", "an", "all", "two", "three", "four", "five", "six", "seven");
+      List.of(
+          "the", "a", "an", "all", "two", "three", "four", "five", "six", "seven", "no", "1", "2",
+          "3", "4", "5", "6", "7");
 
   private final Map<Integer, Optional<ShapeKind>> nouns = new HashMap<>();
   private final Map<Integer, ShapeColor> colors = new HashMap<>();
