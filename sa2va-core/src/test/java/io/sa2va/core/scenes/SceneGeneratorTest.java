@@ -55,7 +55,7 @@ class SceneGeneratorTest {
     pixels.update(clip.frame(clip.frameCount() - 1).rgb());
 
     assertThat(pixels.getValue()).isEqualTo(3079863032L);
-    assertThat(texts.getValue()).isEqualTo(3046253790L);
+    assertThat(texts.getValue()).isEqualTo(1398741490L);
   }
 
   @ParameterizedTest

@@ -128,7 +128,7 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
             prediction.masks(),
             prediction.iou().unsqueeze(1),
             prediction.objectScore().unsqueeze(1),
-            MaskTargets.of(masks, side, side))
+            MaskTargets.covered(masks, side, side))
         .forEach((name, loss) -> losses.put(name, loss.div((double) frames)));
     return losses;
   }

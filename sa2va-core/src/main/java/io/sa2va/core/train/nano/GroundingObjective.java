@@ -64,7 +64,7 @@ final class GroundingObjective implements Objective<Conversations.Described> {
     List<Mask> masks =
         sample.objects().stream().limit(objects).map(object -> object.get(0)).toList();
     long side = decoded.masks().size(2) * MaskComparison.SIDE_FACTOR;
-    return MaskComparison.losses(decoded, MaskTargets.of(masks, side, side));
+    return MaskComparison.losses(decoded, MaskTargets.covered(masks, side, side));
   }
 
   /** Clips are followed beyond their key frames. */

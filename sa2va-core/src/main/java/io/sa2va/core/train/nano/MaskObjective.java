@@ -156,7 +156,7 @@ final class MaskObjective implements Objective<MaskObjective.Item> {
   public Map<String, Tensor> losses(Item item) {
     Decoded decoded = decode(item); // (N, 4, S/4, S/4)
     long compared = decoded.masks().size(2) * MaskComparison.SIDE_FACTOR;
-    return MaskComparison.losses(decoded, MaskTargets.of(item.masks(), compared, compared));
+    return MaskComparison.losses(decoded, MaskTargets.covered(item.masks(), compared, compared));
   }
 
   /** All masks of all targets. */
