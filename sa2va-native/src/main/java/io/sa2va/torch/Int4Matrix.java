@@ -3,6 +3,8 @@ package io.sa2va.torch;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A matrix of 4-bit integers in the layout of libtorch's CPU kernel, which is quick for few rows.
@@ -24,6 +26,9 @@ public final class Int4Matrix implements AutoCloseable {
   private static final double MIDDLE = 8;
 
   private static final long INNER_TILES = 1;
+
+  /** Unpacked so many at a time, values are still in the cache when they are scaled. */
+  private static final long CACHED_VALUES = 1_250_000;
 
   private final Kernel kernel;
   private final Kept packed;
@@ -148,20 +153,53 @@ public final class Int4Matrix implements AutoCloseable {
   private Tensor values(Tensor x) {
     Tensor scales = scalesAndMiddles.tensor().select(2, 0).contiguous().unsqueeze(1); // (G, 1, N)
     Tensor middles = scalesAndMiddles.tensor().select(2, 1).unsqueeze(1); // (G, 1, N)
-    return unpacked(packed.tensor(), x.size(1), kernel.block(), x.dtype())
-        .unflatten(0, -1, group) // (G, g, N)
-        .mulInPlace(scales)
-        .addInPlace(middles.sub(scales.mul(MIDDLE)))
-        .flatten(0, 1);
+    Tensor minima = middles.sub(scales.mul(MIDDLE)); // (G, 1, N)
+    Tensor codes = emptyCodes(packed.tensor(), x.size(1), kernel.block(), x.dtype());
+    Tensor values = codes.flatten(1, 3).unflatten(0, -1, group); // (G, g, N)
+    long most = Math.max(1, CACHED_VALUES / (group * values.size(2)));
+    for (long first = 0; first < values.size(0); first += most) {
+      long groups = Math.min(most, values.size(0) - first);
+      try (TensorScope scope = TensorScope.open()) {
+        unpack(packed.tensor(), first * group, codes.narrow(0, first * group, groups * group));
+        scale(
+            values.narrow(0, first, groups),
+            scales.narrow(0, first, groups),
+            minima.narrow(0, first, groups));
+      }
+    }
+    return codes.flatten(1, 3);
+  }
+
+  /** Codes become minimum + code · scale. */
+  private static void scale(Tensor codes, Tensor scales, Tensor minima) {
+    WorkCount.operation();
+    torch.addcmul_out(
+        codes.handle(), minima.handle(), codes.handle(), scales.handle(), new Scalar(1));
   }
 
   /** The codes of blocks of so many rows, transposed: (K, N). */
   private static Tensor unpacked(Tensor packed, long columns, long block, DType dtype) {
-    Tensor bytes = packed.view(-1, columns, block / 2).transpose(0, 1); // (K, blocks, half)
-    Tensor codes = Tensors.empty(dtype, Device.CPU, columns, bytes.size(1), 2, block / 2);
+    Tensor codes = emptyCodes(packed, columns, block, dtype);
+    unpack(packed, 0, codes);
+    return codes.flatten(1, 3);
+  }
+
+  private static Tensor emptyCodes(Tensor packed, long columns, long block, DType dtype) {
+    long half = block / 2;
+    long blocks = packed.numel() / (columns * half);
+    return Tensors.empty(dtype, Device.CPU, columns, blocks, 2, half);
+  }
+
+  /** Writes the codes of some columns: (columns, blocks, 2, half). */
+  private static void unpack(Tensor packed, long column, Tensor codes) {
+    long half = codes.size(3);
+    Tensor bytes =
+        packed
+            .view(codes.size(1), -1, half)
+            .narrow(1, column, codes.size(0))
+            .transpose(0, 1); // (columns, blocks, half)
     codes.select(2, 0).copyFrom(Nibbles.low(bytes));
     codes.select(2, 1).copyFrom(Nibbles.high(bytes));
-    return codes.flatten(1, 3);
   }
 
   private static IValue value(Tensor tensor) {

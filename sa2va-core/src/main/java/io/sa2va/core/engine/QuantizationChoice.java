@@ -3,6 +3,7 @@ package io.sa2va.core.engine;
 import io.sa2va.Quantization;
 import io.sa2va.core.config.ConfigNode;
 import io.sa2va.error.UnsupportedModelException;
+import io.sa2va.torch.quant.QuantizationMethod;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,12 +81,12 @@ public final class QuantizationChoice {
   }
 
   /** The way of rounding, if any. */
-  public static Optional<io.sa2va.torch.quant.Quantization> method(Quantization quantization) {
+  public static Optional<QuantizationMethod> method(Quantization quantization) {
     return switch (quantization) {
       case NONE -> Optional.empty();
-      case INT8 -> Optional.of(io.sa2va.torch.quant.Quantization.int8());
-      case INT4 -> Optional.of(io.sa2va.torch.quant.Quantization.int4(SMALL_GROUP));
-      case INT4_G128 -> Optional.of(io.sa2va.torch.quant.Quantization.int4(LARGE_GROUP));
+      case INT8 -> Optional.of(QuantizationMethod.int8());
+      case INT4 -> Optional.of(QuantizationMethod.int4(SMALL_GROUP));
+      case INT4_G128 -> Optional.of(QuantizationMethod.int4(LARGE_GROUP));
     };
   }
 }

@@ -14,6 +14,7 @@ import io.sa2va.files.PartialFolder;
 import io.sa2va.torch.DType;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.CheckpointWriter;
 import io.sa2va.torch.weights.PendingTensor;
@@ -38,7 +39,7 @@ final class QuantizedCheckpoint {
 
   private final Path source;
   private final Quantization wanted;
-  private final io.sa2va.torch.quant.Quantization method;
+  private final QuantizationMethod method;
 
   QuantizedCheckpoint(Path source, Quantization wanted) {
     this.source = source;
@@ -132,7 +133,7 @@ final class QuantizedCheckpoint {
 
   private void addParts(
       Map<String, PendingTensor> tensors, String name, List<Long> shape, RoundedMatrix rounded) {
-    List<io.sa2va.torch.quant.Quantization.Part> parts = method.parts(shape.get(0), shape.get(1));
+    List<QuantizationMethod.Part> parts = method.parts(shape.get(0), shape.get(1));
     for (int i = 0; i < parts.size(); i++) {
       int index = i;
       tensors.put(

@@ -4,7 +4,7 @@ import com.google.common.primitives.Longs;
 import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import java.util.List;
 
@@ -14,11 +14,11 @@ import java.util.List;
  */
 final class RoundedMatrix implements AutoCloseable {
   private final SafetensorsWeights files;
-  private final Quantization method;
+  private final QuantizationMethod method;
   private String name = "";
   private List<Kept> parts = List.of();
 
-  RoundedMatrix(SafetensorsWeights files, Quantization method) {
+  RoundedMatrix(SafetensorsWeights files, QuantizationMethod method) {
     this.files = files;
     this.method = method;
   }

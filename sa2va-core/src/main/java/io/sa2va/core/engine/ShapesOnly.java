@@ -6,7 +6,7 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.weights.EmptyWeights;
 import io.sa2va.torch.weights.WeightStore;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public record ShapesOnly(long bytes, Map<String, List<Long>> quantized) {
    * @param names of the weights that the checkpoint has
    */
   public static ShapesOnly of(
-      ConfigNode config, Set<String> names, Quantization quantization, DType dtype) {
+      ConfigNode config, Set<String> names, QuantizationMethod quantization, DType dtype) {
     EmptyWeights source = new EmptyWeights(wholeMatrices(names, quantization));
     try (Inference inference = Inference.begin();
         WeightStore store = new WeightStore(source, Device.META, dtype);
@@ -46,10 +46,10 @@ public record ShapesOnly(long bytes, Map<String, List<Long>> quantized) {
   }
 
   /** Without what a quantized checkpoint has besides: without data, matrices are rounded anew. */
-  private static Set<String> wholeMatrices(Set<String> names, Quantization quantization) {
+  private static Set<String> wholeMatrices(Set<String> names, QuantizationMethod quantization) {
     Set<String> parts =
         quantization.parts(1, 1).stream()
-            .map(Quantization.Part::suffix)
+            .map(QuantizationMethod.Part::suffix)
             .filter(suffix -> !suffix.isEmpty())
             .map(suffix -> ".weight" + suffix)
             .collect(Collectors.toSet());

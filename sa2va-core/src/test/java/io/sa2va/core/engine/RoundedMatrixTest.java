@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sa2va.core.testing.Golden;
 import io.sa2va.torch.NativeMemory;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import java.lang.reflect.Proxy;
@@ -34,12 +34,12 @@ class RoundedMatrixTest {
     assertThat(NativeMemory.liveObjects()).isEqualTo(before);
   }
 
-  private static Quantization recording(List<String> calls) {
-    Quantization method = Quantization.int8();
-    return (Quantization)
+  private static QuantizationMethod recording(List<String> calls) {
+    QuantizationMethod method = QuantizationMethod.int8();
+    return (QuantizationMethod)
         Proxy.newProxyInstance(
-            Quantization.class.getClassLoader(),
-            new Class<?>[] {Quantization.class},
+            QuantizationMethod.class.getClassLoader(),
+            new Class<?>[] {QuantizationMethod.class},
             (proxy, called, arguments) -> {
               calls.add(called.getName());
               return called.invoke(method, arguments);

@@ -7,7 +7,7 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Inference;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,8 @@ class QuantizationQualityTest {
   })
   void logits_ofAPrompt_areClose(
       String family, DType dtype, int group, double largestError, double leastAgreement) {
-    Quantization quantization = group == 0 ? Quantization.int8() : Quantization.int4(group);
+    QuantizationMethod quantization =
+        group == 0 ? QuantizationMethod.int8() : QuantizationMethod.int4(group);
     try (Inference inference = Inference.begin();
         TensorScope scope = TensorScope.open()) {
       Tensor dense = logits(family, dtype, Optional.empty()); // (n, V)
@@ -51,7 +52,8 @@ class QuantizationQualityTest {
     }
   }
 
-  private static Tensor logits(String family, DType dtype, Optional<Quantization> quantization) {
+  private static Tensor logits(
+      String family, DType dtype, Optional<QuantizationMethod> quantization) {
     try (TensorScope scope = TensorScope.open();
         InternVlModel model = new InternVlModel(family, dtype, quantization);
         KvCache cache = model.llm().newCache(16)) {

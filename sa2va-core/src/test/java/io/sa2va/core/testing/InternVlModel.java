@@ -12,7 +12,7 @@ import io.sa2va.torch.DType;
 import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.weights.CheckpointFiles;
 import io.sa2va.torch.weights.SafetensorsWeights;
 import io.sa2va.torch.weights.WeightStore;
@@ -35,7 +35,7 @@ public final class InternVlModel implements AutoCloseable {
     this(family, dtype, Optional.empty());
   }
 
-  public InternVlModel(String family, DType dtype, Optional<Quantization> quantization) {
+  public InternVlModel(String family, DType dtype, Optional<QuantizationMethod> quantization) {
     this.golden = Golden.of(family);
     this.source = SafetensorsWeights.open(CheckpointFiles.in(golden.checkpoint()));
     this.store = new WeightStore(source, Device.CPU, dtype);

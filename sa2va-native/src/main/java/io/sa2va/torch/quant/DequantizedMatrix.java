@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** Any device and any number of rows: the values are made anew for each product. */
 final class DequantizedMatrix implements QuantizedMatrix {
-  private final Quantization quantization;
+  private final QuantizationMethod quantization;
   private final List<Kept> parts;
 
-  DequantizedMatrix(Quantization quantization, List<Tensor> parts) {
+  DequantizedMatrix(QuantizationMethod quantization, List<Tensor> parts) {
     this.quantization = quantization;
     this.parts = parts.stream().map(Kept::of).toList();
   }

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param group 32, 64, 128 or 256
  */
-record Int4Quantization(int group) implements Quantization {
+record Int4Quantization(int group) implements QuantizationMethod {
   private static final double LARGEST = 15;
   private static final double TINY = 1e-12;
 

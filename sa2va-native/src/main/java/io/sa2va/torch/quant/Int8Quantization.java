@@ -6,7 +6,7 @@ import io.sa2va.torch.Tensor;
 import java.util.List;
 
 /** Codes -127 to 127 that a scale for each row makes values of. */
-record Int8Quantization() implements Quantization {
+record Int8Quantization() implements QuantizationMethod {
   private static final double LARGEST = 127;
   private static final double TINY = 1e-12;
 

@@ -5,7 +5,7 @@ import io.sa2va.torch.Device;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.quant.QuantizedMatrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,12 @@ import java.util.stream.IntStream;
  */
 final class QuantizedReader {
   private final WeightSource source;
-  private final Quantization quantization;
+  private final QuantizationMethod quantization;
   private final Device device;
   private final DType dtype;
 
-  QuantizedReader(WeightSource source, Quantization quantization, Device device, DType dtype) {
+  QuantizedReader(
+      WeightSource source, QuantizationMethod quantization, Device device, DType dtype) {
     this.source = source;
     this.quantization = quantization;
     this.device = device;
@@ -41,7 +42,7 @@ final class QuantizedReader {
 
   private boolean isStored(String name) {
     return quantization.parts(1, 1).stream()
-        .map(Quantization.Part::suffix)
+        .map(QuantizationMethod.Part::suffix)
         .filter(suffix -> !suffix.isEmpty())
         .anyMatch(suffix -> source.has(name + suffix));
   }
@@ -86,7 +87,7 @@ final class QuantizedReader {
         .toList();
   }
 
-  private Tensor stored(String name, Quantization.Part part) {
+  private Tensor stored(String name, QuantizationMethod.Part part) {
     Tensor tensor = source.view(name + part.suffix(), part.shapeArray());
     if (tensor.dtype() != part.dtype()) {
       throw new WeightException(

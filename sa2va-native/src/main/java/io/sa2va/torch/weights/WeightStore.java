@@ -6,7 +6,7 @@ import io.sa2va.torch.Kept;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.TensorScope;
 import io.sa2va.torch.Tensors;
-import io.sa2va.torch.quant.Quantization;
+import io.sa2va.torch.quant.QuantizationMethod;
 import io.sa2va.torch.quant.QuantizedMatrix;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,7 +106,7 @@ public final class WeightStore implements AutoCloseable {
    * Keeps the linear maps of places that are {@linkplain Weights#quantizable() quantizable} with
    * few bits a value. To be called before any weight is taken.
    */
-  public void quantize(Quantization quantization) {
+  public void quantize(QuantizationMethod quantization) {
     quantized =
         Optional.of(new QuantizedReader(source, quantization, source.target(device), dtype));
   }

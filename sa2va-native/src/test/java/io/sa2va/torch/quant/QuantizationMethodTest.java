@@ -18,14 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QuantizationTest {
-  static Stream<Quantization> all() {
-    return Stream.of(Quantization.int8(), Quantization.int4(32), Quantization.int4(128));
+class QuantizationMethodTest {
+  static Stream<QuantizationMethod> all() {
+    return Stream.of(
+        QuantizationMethod.int8(), QuantizationMethod.int4(32), QuantizationMethod.int4(128));
   }
 
   @ParameterizedTest
   @MethodSource("all")
-  void dequantize_ofQuantized_isHalfAStepOff(Quantization quantization) {
+  void dequantize_ofQuantized_isHalfAStepOff(QuantizationMethod quantization) {
     try (TensorScope scope = TensorScope.open()) {
       Tensor matrix = random(7, 256);
       List<Tensor> parts = quantization.quantize(matrix);
@@ -40,10 +41,10 @@ class QuantizationTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void quantize_anyMatrix_hasTheDeclaredParts(Quantization quantization) {
+  void quantize_anyMatrix_hasTheDeclaredParts(QuantizationMethod quantization) {
     try (TensorScope scope = TensorScope.open()) {
       List<Tensor> parts = quantization.quantize(random(5, 256));
-      List<Quantization.Part> declared = quantization.parts(5, 256);
+      List<QuantizationMethod.Part> declared = quantization.parts(5, 256);
       for (int i = 0; i < declared.size(); i++) {
         assertThat(parts.get(i).dtype()).isEqualTo(declared.get(i).dtype());
         assertThat(parts.get(i).shape()).isEqualTo(declared.get(i).shapeArray());
@@ -54,26 +55,33 @@ class QuantizationTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void multiply_fewAndManyRows_isTheProductOfTheDequantized(Quantization quantization) {
+  void multiply_fewAndManyRows_isTheProductOfTheDequantized(QuantizationMethod quantization) {
     for (DType dtype : List.of(DType.FLOAT32, DType.BFLOAT16)) {
       for (long rows : new long[] {1, 2, 33, 200}) {
-        assertThat(productError(quantization, dtype, rows))
+        assertThat(productError(quantization, dtype, rows, 37, 256))
             .as("%s, %s, %d rows", quantization, dtype, rows)
             .isLessThan(0.015);
       }
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("all")
+  void multiply_largerThanTheCache_isTheProductOfTheDequantized(QuantizationMethod quantization) {
+    assertThat(productError(quantization, DType.FLOAT32, 70, 1300, 1152)).isLessThan(0.015);
+  }
+
   /** Of rows that differ a thousandfold in size, as the tokens of a prompt do. */
-  private static double productError(Quantization quantization, DType dtype, long rows) {
+  private static double productError(
+      QuantizationMethod quantization, DType dtype, long rows, long outputs, long inputs) {
     try (TensorScope scope = TensorScope.open()) {
-      List<Tensor> parts = quantization.quantize(random(37, 256));
+      List<Tensor> parts = quantization.quantize(random(outputs, inputs));
       Tensor sizes = Tensors.arange(rows, DType.FLOAT32, Device.CPU).view(rows, 1).mul(5).add(0.01);
-      Tensor x = random(rows, 256).mul(sizes).view(1, rows, 256).to(dtype);
+      Tensor x = random(rows, inputs).mul(sizes).view(1, rows, inputs).to(dtype);
       try (QuantizedMatrix matrix = quantization.matrix(parts, dtype)) {
         Tensor product = matrix.multiply(x);
         assertThat(product.dtype()).isEqualTo(dtype);
-        assertThat(product.shape()).containsExactly(1, rows, 37);
+        assertThat(product.shape()).containsExactly(1, rows, outputs);
         Tensor dense = quantization.dequantize(parts, DType.FLOAT32);
         Tensor expected = Functional.linear(x.to(DType.FLOAT32), dense, Optional.empty());
         Tensor error = norms(product.to(DType.FLOAT32).sub(expected)).div(norms(expected));
@@ -89,7 +97,7 @@ class QuantizationTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void multiply_zeros_isZero(Quantization quantization) {
+  void multiply_zeros_isZero(QuantizationMethod quantization) {
     try (TensorScope scope = TensorScope.open();
         QuantizedMatrix matrix =
             matrix(quantization, Tensors.zeros(DType.FLOAT32, Device.CPU, 16, 256))) {
@@ -101,7 +109,7 @@ class QuantizationTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void close_aMatrix_freesItAndRefusesProducts(Quantization quantization) {
+  void close_aMatrix_freesItAndRefusesProducts(QuantizationMethod quantization) {
     try (TensorScope scope = TensorScope.open()) {
       Tensor x = random(1, 256);
       Tensor values = random(16, 256);
@@ -116,29 +124,30 @@ class QuantizationTest {
 
   @Test
   void bytes_ofAMatrix_countWhatIsKept() {
-    assertThat(Quantization.int8().bytes(64, 256, DType.BFLOAT16)).isEqualTo(64 * 256 + 64 * 4);
-    assertThat(Quantization.int4(128).bytes(64, 256, DType.BFLOAT16))
+    assertThat(QuantizationMethod.int8().bytes(64, 256, DType.BFLOAT16))
+        .isEqualTo(64 * 256 + 64 * 4);
+    assertThat(QuantizationMethod.int4(128).bytes(64, 256, DType.BFLOAT16))
         .isEqualTo(64 * 128 + 64 * 2 * 4);
-    assertThat(Quantization.int4(128).bytes(64, 256, DType.FLOAT32))
+    assertThat(QuantizationMethod.int4(128).bytes(64, 256, DType.FLOAT32))
         .isEqualTo(64 * 128 + 64 * 2 * 8);
   }
 
   @Test
   void fits_columns_areWholeGroups() {
-    assertThat(Quantization.int8().fits(33)).isTrue();
-    assertThat(Quantization.int4(32).fits(96)).isTrue();
-    assertThat(Quantization.int4(128).fits(96)).isFalse();
+    assertThat(QuantizationMethod.int8().fits(33)).isTrue();
+    assertThat(QuantizationMethod.int4(32).fits(96)).isTrue();
+    assertThat(QuantizationMethod.int4(128).fits(96)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 16, 48, 512})
   void int4_otherGroup_isRefused(int group) {
-    assertThatThrownBy(() -> Quantization.int4(group))
+    assertThatThrownBy(() -> QuantizationMethod.int4(group))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32, 64, 128 or 256");
   }
 
-  private static QuantizedMatrix matrix(Quantization quantization, Tensor values) {
+  private static QuantizedMatrix matrix(QuantizationMethod quantization, Tensor values) {
     try (TensorScope scope = TensorScope.open()) {
       return quantization.matrix(quantization.quantize(values), DType.FLOAT32);
     }

@@ -10,9 +10,9 @@ import java.util.List;
  * <p>Shapes: N rows, K columns. Everything is done row by row, so that matrices which stand below
  * each other are their parts below each other.
  */
-public interface Quantization {
+public interface QuantizationMethod {
   /** 8 bits, and a scale for each row. */
-  static Quantization int8() {
+  static QuantizationMethod int8() {
     return new Int8Quantization();
   }
 
@@ -21,7 +21,7 @@ public interface Quantization {
    *
    * @param group columns that share them: 32, 64, 128 or 256
    */
-  static Quantization int4(int group) {
+  static QuantizationMethod int4(int group) {
     return new Int4Quantization(group);
   }
 
