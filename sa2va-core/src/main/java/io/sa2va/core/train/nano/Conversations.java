@@ -32,7 +32,7 @@ final class Conversations {
 
   private static final double ONE_TILE = 0.3;
   private static final double FEW_TILES = 0.45;
-  private static final double PICTURE = 0.84;
+  private static final double PICTURE = 0.8;
 
   /** So many conversations about pictures begin with regions. */
   private static final double WITH_REGIONS = 0.5;
@@ -81,12 +81,16 @@ final class Conversations {
           SampleKind.GROUP,
           SampleKind.MOTION,
           SampleKind.MOTION,
+          SampleKind.MOTION,
+          SampleKind.MOTION,
           SampleKind.SEVERAL,
           SampleKind.ABSENT,
           SampleKind.COUNT,
           SampleKind.COLOR,
           SampleKind.SHAPE,
           SampleKind.EXISTS,
+          SampleKind.ACTION,
+          SampleKind.ACTION,
           SampleKind.ACTION,
           SampleKind.ACTION,
           SampleKind.DESCRIPTION);
