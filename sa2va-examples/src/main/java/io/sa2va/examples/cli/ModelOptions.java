@@ -15,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which model, and where and how it runs. */
 final class ModelOptions {
+  /** Operations of so small a model are over before several threads have met. */
+  private static final int BUNDLED_THREADS = 1;
+
   @Option(
       names = "--model",
       paramLabel = "DIR|HUB_ID",
@@ -49,7 +52,9 @@ final class ModelOptions {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads of one operation (default: as many as the machine has cores).")
+      description =
+          "Threads of one operation (default: as many as the machine has cores; one for the bundled"
+              + " model).")
   private int threads;
 
   @Option(
@@ -76,7 +81,8 @@ final class ModelOptions {
             .dtype(dtype)
             .quantization(quantization)
             .onDownload(bar::show);
-    Refusals.asBadUsage(spec, "--threads", () -> options.threads(threads));
+    int wanted = model == null && threads == 0 ? BUNDLED_THREADS : threads;
+    Refusals.asBadUsage(spec, "--threads", () -> options.threads(wanted));
     if (sam2 != null) {
       options.sam2Weights(sam2);
     }
