@@ -41,8 +41,12 @@ public enum Action {
     return words;
   }
 
-  /** What a shape does that texts speak of: of one that goes out, the first frames do not tell. */
-  static List<Action> told() {
+  /**
+   * What a shape does that texts speak of: of one that goes out, the first frames do not tell.
+   *
+   * @return unmodifiable, in the order of declaration
+   */
+  public static List<Action> told() {
     return Arrays.stream(values()).filter(action -> !action.goesOut()).toList();
   }
 

@@ -32,7 +32,7 @@ final class Conversations {
 
   private static final double ONE_TILE = 0.3;
   private static final double FEW_TILES = 0.45;
-  private static final double PICTURE = 0.8;
+  private static final double PICTURE = 0.75;
 
   /** So many conversations about pictures begin with regions. */
   private static final double WITH_REGIONS = 0.5;
@@ -40,6 +40,8 @@ final class Conversations {
   /** What is asked about pictures; what comes more often takes longer to learn. */
   private static final List<SampleKind> ABOUT_PICTURES =
       List.of(
+          SampleKind.ATTRIBUTE,
+          SampleKind.ATTRIBUTE,
           SampleKind.ATTRIBUTE,
           SampleKind.ATTRIBUTE,
           SampleKind.PLACE,
@@ -62,7 +64,6 @@ final class Conversations {
           SampleKind.COMPARE,
           SampleKind.COMPARE,
           SampleKind.COMPARE,
-          SampleKind.POSITION,
           SampleKind.POSITION,
           SampleKind.POSITION,
           SampleKind.POSITION,
@@ -105,6 +106,7 @@ final class Conversations {
    * @param regions what each region shows
    * @param shapes of the scene
    * @param each describes each shape, by its index
+   * @param actions in the cells of a clip's last key frame
    * @param later frames of a clip after its key frames
    * @param masksLater what each {@code [SEG]} stands for in each of them
    */
@@ -114,11 +116,13 @@ final class Conversations {
       List<TargetDescriptor> regions,
       List<ShapeFacts> shapes,
       List<TargetDescriptor> each,
+      Optional<CellActions> actions,
       List<RgbPixels> later,
       List<List<Mask>> masksLater) {
-    /** The same with frames of a clip after its key frames, and the targets in them. */
-    Described with(List<RgbPixels> frames, List<List<Mask>> masks) {
-      return new Described(sample, descriptors, regions, shapes, each, frames, masks);
+    /** The same about a clip, with frames of it after its key frames and the targets in them. */
+    Described with(CellActions cells, List<RgbPixels> frames, List<List<Mask>> masks) {
+      return new Described(
+          sample, descriptors, regions, shapes, each, Optional.of(cells), frames, masks);
     }
   }
 
@@ -173,6 +177,7 @@ final class Conversations {
     List<List<Mask>> masks =
         samples.stream().flatMap(s -> s.targets().stream()).map(clip::masks).toList();
     return keyFrames.with(
+        CellActions.of(clip, KEY_FRAMES - 1),
         later.stream().map(clip::frame).map(RgbPixels::of).toList(),
         later.stream().map(i -> masks.stream().map(object -> object.get(i)).toList()).toList());
   }
@@ -239,6 +244,7 @@ final class Conversations {
         samples.get(0).regions().stream().map(each::get).toList(),
         shapes,
         each,
+        Optional.empty(),
         List.of(),
         List.of());
   }

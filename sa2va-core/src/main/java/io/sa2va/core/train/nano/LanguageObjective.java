@@ -32,12 +32,14 @@ final class LanguageObjective implements Objective<Conversations.Described> {
 
   private static final double DESCRIPTION_WEIGHT = 8;
   private static final double PROMPT_WEIGHT = 1;
+  private static final double MOTION_WEIGHT = 0.5;
 
   private final Family family;
   private final ModelParts parts;
   private final int segToken;
   private final int regionEnd;
   private final int phraseEnd;
+  private final int imageToken;
   private final NanoHeads heads;
   private final NounReader reader;
   private final Conversations conversations;
@@ -48,6 +50,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     this.segToken = model.segToken();
     this.regionEnd = SpecialTexts.requiredId(family.tokenizer(), "</vp>");
     this.phraseEnd = SpecialTexts.requiredId(family.tokenizer(), "</p>");
+    this.imageToken = SpecialTexts.requiredId(family.tokenizer(), "<IMG_CONTEXT>");
     this.heads = heads;
     this.reader = new NounReader(family.tokenizer());
     this.conversations = conversations;
@@ -80,10 +83,17 @@ final class LanguageObjective implements Objective<Conversations.Described> {
    * @param nouns where they are
    * @param told what the layer that reads nouns tells of each of them and of each region (N, told)
    * @param related what the layer after it tells of each that follows soon after another
+   * @param moving what the first layer tells of the cells of the last frame (cells, actions)
    * @param plans hidden states before each noun of an answer (P, D)
    */
   record Read(
-      Tensor textLoss, Tensor seg, NounPlaces nouns, Tensor told, Tensor related, Tensor plans) {}
+      Tensor textLoss,
+      Tensor seg,
+      NounPlaces nouns,
+      Tensor told,
+      Tensor related,
+      Tensor moving,
+      Tensor plans) {}
 
   /** Reads a conversation. */
   Read read(Sample sample) {
@@ -99,13 +109,15 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     LmInput input = family.splice(text.ids(), Optional.of(vision));
     long[] telling = Longs.concat(nouns.ends(), text.places(regionEnd));
     long[] relating = nouns.second().stream().mapToLong(i -> nouns.ends()[i]).toArray();
+    long[] lastFrame = MotionObjective.lastFrame(text.ids(), imageToken);
     try (LayerRows told = new LayerRows(NounObjective.LAYER, telling);
         LayerRows related = new LayerRows(NounObjective.LAYER + 1, relating);
+        LayerRows moving = new LayerRows(MotionObjective.LAYER, lastFrame);
         KvCache cache = family.languageModel().newCache(text.length())) {
       Tensor hidden =
           family
               .languageModel()
-              .forward(told.watch(related.watch(input)), cache)
+              .forward(moving.watch(told.watch(related.watch(input))), cache)
               .squeeze(0); // (T, D)
       return new Read(
           textLoss(hidden, text, turns.size()),
@@ -113,6 +125,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
           nouns,
           heads.noun(told.rows()),
           heads.relate(related.rows()),
+          heads.move(moving.rows()),
           rows(hidden, nouns.beforeAnswered()));
     }
   }
@@ -129,8 +142,8 @@ final class LanguageObjective implements Objective<Conversations.Described> {
   }
 
   /**
-   * A noun tells what it speaks of, a region's end what the region shows, and what comes before a
-   * noun of an answer which shapes it is going to speak of.
+   * A noun tells what it speaks of, a region's end what the region shows, a cell of a clip what is
+   * done there, and what comes before a noun of an answer which shapes it is going to speak of.
    */
   Map<String, Tensor> nouns(Read read, Conversations.Described item) {
     Map<String, Tensor> losses = new LinkedHashMap<>();
@@ -147,6 +160,9 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     if (!read.nouns().second().isEmpty()) {
       losses.put("relation", relation(read, item));
     }
+    item.actions()
+        .filter(actions -> !actions.isEmpty())
+        .ifPresent(actions -> losses.put("motion", actions.loss(read.moving()).mul(MOTION_WEIGHT)));
     if (!item.regions().isEmpty()) {
       Tensor told = read.told().narrow(0, nouns.size(), item.regions().size());
       losses.put(

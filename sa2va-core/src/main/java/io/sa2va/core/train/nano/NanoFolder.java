@@ -27,32 +27,27 @@ final class NanoFolder {
    * Copies a folder, with weights replaced by those that stages have learned; of several the last
    * counts.
    *
-   * @param halfway stages to whose weights the result goes half of the way, one after the other
    * @param target made if it does not exist
    * @param dtype of all weights
    */
-  static void assemble(Path base, List<Path> stages, List<Path> halfway, Path target, DType dtype)
-      throws IOException {
+  static void assemble(Path base, List<Path> stages, Path target, DType dtype) throws IOException {
     Files.createDirectories(target);
     try (Stream<Path> files = Files.list(base)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
         Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    assembleWeights(base, stages, halfway, target, dtype);
+    assembleWeights(base, stages, target, dtype);
   }
 
   /** The weights alone. */
-  static void assembleWeights(
-      Path base, List<Path> stages, List<Path> halfway, Path target, DType dtype)
+  static void assembleWeights(Path base, List<Path> stages, Path target, DType dtype)
       throws IOException {
     Files.createDirectories(target);
     List<SafetensorsFile> learned = new ArrayList<>();
-    List<SafetensorsFile> approached = new ArrayList<>();
     try (SafetensorsWeights weights = SafetensorsWeights.open(CheckpointFiles.in(base));
         TensorScope scope = TensorScope.open()) {
       stages.forEach(stage -> learned.add(SafetensorsFile.open(stage)));
-      halfway.forEach(stage -> approached.add(SafetensorsFile.open(stage)));
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (String name : weights.names()) {
         long[] shape = weights.info(name).shape().stream().mapToLong(Long::longValue).toArray();
@@ -62,17 +57,11 @@ final class NanoFolder {
             value = stage.tensor(StageState.VALUES + name);
           }
         }
-        for (SafetensorsFile stage : approached) {
-          if (stage.tensors().containsKey(StageState.VALUES + name)) {
-            value = value.add(stage.tensor(StageState.VALUES + name)).div(2.0);
-          }
-        }
         tensors.put(name, value.to(dtype));
       }
       SafetensorsWriter.write(target.resolve(CheckpointFiles.SINGLE), tensors, METADATA);
     } finally {
       learned.forEach(SafetensorsFile::close);
-      approached.forEach(SafetensorsFile::close);
     }
   }
 }

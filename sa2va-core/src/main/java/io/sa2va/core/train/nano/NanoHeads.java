@@ -20,6 +20,7 @@ final class NanoHeads {
   private final Linear grid;
   private final Linear noun;
   private final Linear relation;
+  private final Linear motion;
 
   /**
    * @param width D
@@ -41,6 +42,7 @@ final class NanoHeads {
     this.descriptor = Linear.of(weights.at("descriptor"), width, TargetDescriptor.LENGTH);
     this.noun = Linear.of(weights.at("noun"), width, NounObjective.TOLD);
     this.relation = Linear.of(weights.at("relation"), width, TargetDescriptor.EXTENT);
+    this.motion = Linear.of(weights.at("motion"), width, CellActions.ACTIONS);
     this.grid =
         Linear.of(weights.at("grid"), width, (long) CellLabels.TOKEN_GRID * CellLabels.TOKEN_GRID);
     this.sight =
@@ -72,6 +74,11 @@ final class NanoHeads {
    */
   Tensor relate(Tensor hidden) {
     return relation.forward(hidden);
+  }
+
+  /** What image tokens say that the shape they show does, as logits: (N, D) → (N, actions). */
+  Tensor move(Tensor tokens) {
+    return motion.forward(tokens);
   }
 
   /** Where image tokens say they are, as logits: (N, D) → (N, 64). */

@@ -26,7 +26,9 @@ public final class NanoRecipe {
   private static final String MEMORY = "(memory|maskmem|obj_ptr|no_obj|no_mem)";
   private static final String SIGHT = "vision_model\\..*|mlp1\\..*";
   private static final String LANGUAGE =
-      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.(descriptor|noun|relation)\\..*";
+      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.(descriptor|noun|relation|motion)\\..*";
+
+  private static final String FIRST_LAYER = "language_model\\.model\\.layers\\.0\\.";
 
   /** In an order in which each has what it needs. */
   private static final List<Stage> STAGES =
@@ -65,19 +67,28 @@ public final class NanoRecipe {
               (nano, scenes) ->
                   new AlignmentObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
+              "motion",
+              1500,
+              8,
+              1e-3,
+              List.of("sight", "alignment"),
+              Pattern.compile(FIRST_LAYER + ".*|heads\\.motion\\..*"),
+              (nano, scenes) -> new MotionObjective(nano.model().family(), nano.heads(), scenes)),
+          new Stage(
               "nouns",
               3000,
               4,
               1e-3,
-              List.of("sight", "alignment"),
-              Pattern.compile("language_model\\.(?!lm_head).*|mlp1\\..*|heads\\.noun\\..*"),
+              List.of("sight", "alignment", "motion"),
+              Pattern.compile(
+                  "language_model\\.(?!lm_head|model\\.layers\\.0\\.).*|mlp1\\..*|heads\\.noun\\..*"),
               (nano, scenes) -> new NounObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
               "words",
               8000,
               4,
               1e-3,
-              List.of("sight", "alignment", "masks", "nouns"),
+              List.of("sight", "alignment", "motion", "masks", "nouns"),
               Pattern.compile(LANGUAGE),
               (nano, scenes) ->
                   new LanguageObjective(nano.model(), nano.heads(), new Conversations(scenes))),
@@ -86,7 +97,7 @@ public final class NanoRecipe {
               1700,
               4,
               5e-4,
-              List.of("sight", "alignment", "masks", "memory", "nouns", "words"),
+              List.of("sight", "alignment", "motion", "masks", "memory", "nouns", "words"),
               Pattern.compile(LANGUAGE + "|" + SAM2 + ".*(" + MEMORY + "|mask_decoder).*"),
               (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
 
@@ -141,9 +152,9 @@ public final class NanoRecipe {
     }
     Path start = folder.resolve(stage.name() + "-start");
     List<Path> learned = stage.needs().stream().map(this::file).toList();
-    NanoFolder.assemble(blank, learned, List.of(), start, DType.FLOAT32);
+    NanoFolder.assemble(blank, learned, start, DType.FLOAT32);
     NanoFolder.assembleWeights(
-        NanoModel.headsIn(blank), learned, List.of(), NanoModel.headsIn(start), DType.FLOAT32);
+        NanoModel.headsIn(blank), learned, NanoModel.headsIn(start), DType.FLOAT32);
     return NanoModel.open(start, stage.learns().asMatchPredicate());
   }
 
@@ -170,9 +181,6 @@ public final class NanoRecipe {
   /**
    * Writes what all stages so far have learned as a model.
    *
-   * <p>The mean of the weights before the last stage and after it answers better than either
-   * ("model soup").
-   *
    * @return its folder
    * @throws IOException if it cannot be written
    */
@@ -180,13 +188,7 @@ public final class NanoRecipe {
     Path model = folder.resolve("model");
     List<Path> learned =
         STAGES.stream().map(stage -> file(stage.name())).filter(Files::exists).toList();
-    Path last = file(STAGES.get(STAGES.size() - 1).name());
-    NanoFolder.assemble(
-        folder.resolve("blank"),
-        learned.stream().filter(stage -> !stage.equals(last)).toList(),
-        learned.stream().filter(last::equals).toList(),
-        model,
-        DType.BFLOAT16);
+    NanoFolder.assemble(folder.resolve("blank"), learned, model, DType.BFLOAT16);
     return model;
   }
 

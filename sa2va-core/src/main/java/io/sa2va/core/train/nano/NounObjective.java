@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  */
 final class NounObjective implements Objective<NounObjective.Item> {
   /** The layer after which a noun has found what it speaks of; the rest reasons about it. */
-  static final int LAYER = 2;
+  static final int LAYER = 3;
 
   /** How many are told apart. */
   static final int COUNTS = 8;

@@ -67,6 +67,7 @@ record NounPlaces(List<NounReader.Found> nouns, List<Answered> answered) {
   /** Those that follow soon after another, which they may be set against. */
   List<Integer> second() {
     return IntStream.range(1, nouns.size())
+        .filter(i -> nouns.get(i).action().isEmpty())
         .filter(i -> nouns.get(i).first() - nouns.get(i - 1).last() <= NEAR)
         .boxed()
         .toList();

@@ -19,7 +19,9 @@ import java.util.function.IntFunction;
  */
 final class TargetDescriptor {
   private static final int GRID = 8;
-  private static final int CELLS = GRID * GRID;
+
+  /** Of the grid, row by row. */
+  static final int CELLS = GRID * GRID;
 
   private static final List<ShapeColor> COLORS = List.of(ShapeColor.values());
   private static final List<ShapeKind> KINDS = List.of(ShapeKind.values());
@@ -102,6 +104,11 @@ final class TargetDescriptor {
     return sum == 0
         ? new float[] {0, 0.5f, 0.5f}
         : new float[] {(float) Math.sqrt(sum / CELLS), (float) (x / sum), (float) (y / sum)};
+  }
+
+  /** How much of a cell the target covers, from 0 to 1. */
+  float covered(int cell) {
+    return values[cell];
   }
 
   /** A colour's number from 0. */

@@ -3,6 +3,7 @@ package io.sa2va.core.train.nano;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sa2va.core.engine.BundledModel;
+import io.sa2va.core.scenes.Action;
 import io.sa2va.core.scenes.ShapeColor;
 import io.sa2va.core.scenes.ShapeKind;
 import io.sa2va.core.scenes.SizeClass;
@@ -53,6 +54,26 @@ class NounReaderTest {
   @Test
   void find_noNoun_isEmpty() {
     assertThat(find("It moves left.")).isEmpty();
+  }
+
+  @Test
+  void find_nounThatDoesSomething_givesTheClauseToo() {
+    assertThat(phrases("Please segment the red circle that moves left."))
+        .containsExactly(" the red circle", " that moves left");
+    NounReader.Found clause = find("Where is the star that grows?").get(1);
+    assertThat(clause.action()).contains(Action.GROWS);
+    assertThat(clause.kind()).contains(ShapeKind.STAR);
+  }
+
+  @Test
+  void find_oneThatDoesSomething_isAnyShape() {
+    assertThat(find("Please segment the one that turns."))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.action()).contains(Action.TURNS);
+              assertThat(found.kind()).isEmpty();
+            });
   }
 
   private List<NounReader.Found> find(String text) {
