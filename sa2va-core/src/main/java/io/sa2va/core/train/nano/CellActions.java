@@ -44,11 +44,16 @@ final class CellActions {
       for (int cell = 0; cell < TargetDescriptor.CELLS; cell++) {
         if (described.covered(cell) > best[cell]) {
           best[cell] = described.covered(cell);
-          cells.actions[cell] = TOLD.indexOf(shape.action());
+          cells.actions[cell] = number(shape.action());
         }
       }
     }
     return cells;
+  }
+
+  /** An action's number from 0, or -1 for one that texts do not speak of. */
+  static int number(Action action) {
+    return TOLD.indexOf(action);
   }
 
   /** Whether no cell is told of. */
@@ -62,12 +67,23 @@ final class CellActions {
    * @param told logits (cells, {@link #ACTIONS})
    */
   Tensor loss(Tensor told) {
-    int[] cells = IntStream.range(0, actions.length).filter(i -> actions[i] != NONE).toArray();
-    long[] places = Arrays.stream(cells).asLongStream().toArray();
-    long[] wanted = Arrays.stream(cells).mapToLong(cell -> actions[cell]).toArray();
+    return loss(told, actions);
+  }
+
+  /**
+   * How wrong it is what some places tell.
+   *
+   * @param told logits (N, {@link #ACTIONS})
+   * @param wanted numbers of actions, N, at least one of them not -1, which stands for any
+   */
+  static Tensor loss(Tensor told, int[] wanted) {
+    long[] places =
+        IntStream.range(0, wanted.length).filter(i -> wanted[i] != NONE).asLongStream().toArray();
+    long[] numbers =
+        Arrays.stream(wanted).filter(action -> action != NONE).asLongStream().toArray();
     return Functional.crossEntropy(
             told.indexSelect(0, Tensors.of(places, places.length)),
-            Tensors.of(wanted, wanted.length))
-        .div((double) wanted.length);
+            Tensors.of(numbers, numbers.length))
+        .div((double) numbers.length);
   }
 }

@@ -23,7 +23,6 @@ import java.util.random.RandomGenerator;
  * frames after them.
  */
 final class ClipObjective implements Objective<ClipObjective.Item> {
-  private static final int MOST_KEY_FRAMES = 5;
   private static final int TRACKED_FRAMES = 5;
   private static final int MOST_STRIDE = 3;
   private static final int MOST_OBJECTS = 3;
@@ -57,7 +56,7 @@ final class ClipObjective implements Objective<ClipObjective.Item> {
   @Override
   public Item prepare(long number) {
     RandomGenerator random = new SplittableRandom(number);
-    int keyFrames = random.nextInt(1, MOST_KEY_FRAMES + 1);
+    int keyFrames = random.nextInt(1, NanoScenes.KEY_FRAMES + 1);
     int stride = random.nextInt(1, MOST_STRIDE + 1);
     int count = keyFrames + TRACKED_FRAMES * stride;
     SceneClip clip = scenes.clip(number, Math.max(8, count), Math.max(8, 2 * count), random);

@@ -1,6 +1,5 @@
 package io.sa2va.core.train.nano;
 
-import io.sa2va.Image;
 import io.sa2va.Mask;
 import io.sa2va.core.prepare.RgbPixels;
 import io.sa2va.core.scenes.SampleKind;
@@ -20,10 +19,7 @@ import java.util.stream.IntStream;
 
 /** Conversations about scenes: several questions of all kinds about one picture or clip. */
 final class Conversations {
-  private static final int KEY_FRAMES = 5;
   private static final int LATER_FRAMES = 3;
-  private static final int LEAST_FRAMES = 8;
-  private static final int MOST_FRAMES = 28;
   private static final int LEAST_TURNS = 3;
   private static final int MOST_TURNS = 8;
 
@@ -32,7 +28,7 @@ final class Conversations {
 
   private static final double ONE_TILE = 0.3;
   private static final double FEW_TILES = 0.45;
-  private static final double PICTURE = 0.75;
+  private static final double PICTURE = 0.72;
 
   /** So many conversations about pictures begin with regions. */
   private static final double WITH_REGIONS = 0.5;
@@ -135,7 +131,7 @@ final class Conversations {
     RandomGenerator random = new SplittableRandom(number);
     double medium = random.nextDouble();
     if (medium >= PICTURE) {
-      return clip(scenes.clip(number, LEAST_FRAMES, MOST_FRAMES, random), random);
+      return clip(scenes.clip(number, random), random);
     }
     if (medium < ONE_TILE) {
       return picture(scenes.oneTile(number, random), LEAST_TURNS, random);
@@ -154,7 +150,7 @@ final class Conversations {
     draw(ABOUT_PICTURES, source, leastTurns, random, samples);
     List<Mask> regions = samples.get(0).regions().stream().map(scene::mask).toList();
     return of(
-        List.of(scene.image()),
+        List.of(RgbPixels.of(scene.image())),
         regions,
         samples,
         target -> List.of(scene.mask(target)),
@@ -165,28 +161,27 @@ final class Conversations {
     List<SceneSample> samples = new ArrayList<>();
     Source source = kind -> clip.sample(kind, random.nextLong());
     draw(ABOUT_CLIPS, source, LEAST_TURNS + MORE_TURNS, random, samples);
-    List<Image> frames = IntStream.range(0, KEY_FRAMES).mapToObj(clip::frame).toList();
     Described keyFrames =
         of(
-            frames,
+            NanoScenes.keyFrames(clip),
             List.of(),
             samples,
-            target -> clip.masks(target).subList(0, KEY_FRAMES),
+            target -> clip.masks(target).subList(0, NanoScenes.KEY_FRAMES),
             clip.shapes());
     List<Integer> later = later(clip.frameCount(), random);
     List<List<Mask>> masks =
         samples.stream().flatMap(s -> s.targets().stream()).map(clip::masks).toList();
     return keyFrames.with(
-        CellActions.of(clip, KEY_FRAMES - 1),
+        CellActions.of(clip, NanoScenes.KEY_FRAMES - 1),
         later.stream().map(clip::frame).map(RgbPixels::of).toList(),
         later.stream().map(i -> masks.stream().map(object -> object.get(i)).toList()).toList());
   }
 
   /** Frames after the key frames, as far from each other as there is room for, at most. */
   private static List<Integer> later(int frames, RandomGenerator random) {
-    int stride = random.nextInt(1, (frames - KEY_FRAMES) / LATER_FRAMES + 1);
+    int stride = random.nextInt(1, (frames - NanoScenes.KEY_FRAMES) / LATER_FRAMES + 1);
     return IntStream.rangeClosed(1, LATER_FRAMES)
-        .mapToObj(i -> KEY_FRAMES - 1 + i * stride)
+        .mapToObj(i -> NanoScenes.KEY_FRAMES - 1 + i * stride)
         .toList();
   }
 
@@ -214,7 +209,7 @@ final class Conversations {
   }
 
   private static Described of(
-      List<Image> frames,
+      List<RgbPixels> frames,
       List<Mask> regions,
       List<SceneSample> samples,
       Masks masks,
@@ -239,7 +234,7 @@ final class Conversations {
                         TargetDescriptor.Shift.NONE))
             .toList();
     return new Described(
-        new Sample(frames.stream().map(RgbPixels::of).toList(), regions, turns, objects),
+        new Sample(frames, regions, turns, objects),
         descriptors,
         samples.get(0).regions().stream().map(each::get).toList(),
         shapes,

@@ -16,6 +16,7 @@ import io.sa2va.torch.Functional;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
    * @param seg hidden states at each {@code [SEG]} (K, D)
    * @param nouns where they are
    * @param told what the layer that reads nouns tells of each of them and of each region (N, told)
+   * @param acting what it tells that the shapes of each noun and region do (N, actions)
    * @param related what the layer after it tells of each that follows soon after another
    * @param moving what the first layer tells of the cells of the last frame (cells, actions)
    * @param plans hidden states before each noun of an answer (P, D)
@@ -91,6 +93,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
       Tensor seg,
       NounPlaces nouns,
       Tensor told,
+      Tensor acting,
       Tensor related,
       Tensor moving,
       Tensor plans) {}
@@ -124,6 +127,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
           rows(hidden, text.places(segToken)),
           nouns,
           heads.noun(told.rows()),
+          heads.act(told.rows()),
           heads.relate(related.rows()),
           heads.move(moving.rows()),
           rows(hidden, nouns.beforeAnswered()));
@@ -160,9 +164,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     if (!read.nouns().second().isEmpty()) {
       losses.put("relation", relation(read, item));
     }
-    item.actions()
-        .filter(actions -> !actions.isEmpty())
-        .ifPresent(actions -> losses.put("motion", actions.loss(read.moving()).mul(MOTION_WEIGHT)));
+    item.actions().ifPresent(cells -> losses.putAll(motion(read, cells, item)));
     if (!item.regions().isEmpty()) {
       Tensor told = read.told().narrow(0, nouns.size(), item.regions().size());
       losses.put(
@@ -176,6 +178,32 @@ final class LanguageObjective implements Objective<Conversations.Described> {
       losses.put("plan", describe(read.plans(), TargetDescriptor.stack(planned)));
     }
     return losses;
+  }
+
+  /** What is done in the cells of a clip's last key frame, and by what its nouns speak of. */
+  private static Map<String, Tensor> motion(
+      Read read, CellActions cells, Conversations.Described item) {
+    Map<String, Tensor> losses = new LinkedHashMap<>();
+    if (!cells.isEmpty()) {
+      losses.put("motion", cells.loss(read.moving()).mul(MOTION_WEIGHT));
+    }
+    int[] done = read.nouns().nouns().stream().mapToInt(noun -> action(noun, item)).toArray();
+    if (Arrays.stream(done).anyMatch(action -> action >= 0)) {
+      Tensor told = read.acting().narrow(0, 0, done.length);
+      losses.put("action", CellActions.loss(told, done).mul(MOTION_WEIGHT));
+    }
+    return losses;
+  }
+
+  /** What all shapes of a noun do, or -1 where they do not do the same. */
+  private static int action(NounReader.Found noun, Conversations.Described item) {
+    int[] numbers =
+        item.shapes().stream()
+            .filter(noun::fits)
+            .mapToInt(shape -> CellActions.number(shape.action()))
+            .distinct()
+            .toArray();
+    return numbers.length == 1 ? numbers[0] : -1;
   }
 
   /** How wrong it is how much larger a noun's shapes are than the next one's, and where from it. */

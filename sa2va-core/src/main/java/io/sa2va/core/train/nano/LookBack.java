@@ -3,6 +3,7 @@ package io.sa2va.core.train.nano;
 import io.sa2va.torch.Tensor;
 import io.sa2va.torch.Tensors;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How attention begins in the first layer: each cell of a clip's last key frame looks at the same
@@ -27,6 +28,7 @@ final class LookBack {
     FRAMES * FRAME - ROW
   };
 
+  private static final String QUERIES = ".q_proj.";
   private static final int HEAD_WIDTH = 32;
   private static final double THETA = 10000;
 
@@ -37,10 +39,10 @@ final class LookBack {
 
   /** Whether a weight of the first layer begins so. */
   static boolean has(String name) {
-    return name.contains(".q_proj.") || name.contains(".k_proj.");
+    return Stream.of(QUERIES, ".k_proj.", ".o_proj.", ".down_proj.").anyMatch(name::contains);
   }
 
-  /** The bias, or zeros for the map: what is there does not count yet. */
+  /** A bias, or zeros for a map: what is looked at does not count yet, and adds nothing. */
   static Tensor of(String name, List<Long> shape) {
     int rows = Math.toIntExact(shape.get(0));
     if (name.endsWith(".weight")) {
@@ -48,7 +50,7 @@ final class LookBack {
           new float[Math.toIntExact(rows * shape.get(1))], shape.get(0), shape.get(1));
     }
     float[] bias = new float[rows];
-    boolean queries = name.contains(".q_proj.");
+    boolean queries = name.contains(QUERIES);
     for (int head = 0; head < rows / HEAD_WIDTH; head++) {
       look(bias, head * HEAD_WIDTH, queries ? WAYS[head % WAYS.length] : 0);
     }

@@ -21,6 +21,7 @@ final class NanoHeads {
   private final Linear noun;
   private final Linear relation;
   private final Linear motion;
+  private final Linear action;
 
   /**
    * @param width D
@@ -43,6 +44,7 @@ final class NanoHeads {
     this.noun = Linear.of(weights.at("noun"), width, NounObjective.TOLD);
     this.relation = Linear.of(weights.at("relation"), width, TargetDescriptor.EXTENT);
     this.motion = Linear.of(weights.at("motion"), width, CellActions.ACTIONS);
+    this.action = Linear.of(weights.at("action"), width, CellActions.ACTIONS);
     this.grid =
         Linear.of(weights.at("grid"), width, (long) CellLabels.TOKEN_GRID * CellLabels.TOKEN_GRID);
     this.sight =
@@ -79,6 +81,11 @@ final class NanoHeads {
   /** What image tokens say that the shape they show does, as logits: (N, D) → (N, actions). */
   Tensor move(Tensor tokens) {
     return motion.forward(tokens);
+  }
+
+  /** What a noun says that its shapes do, as logits: (N, D) → (N, actions). */
+  Tensor act(Tensor hidden) {
+    return action.forward(hidden);
   }
 
   /** Where image tokens say they are, as logits: (N, D) → (N, 64). */

@@ -25,10 +25,14 @@ public final class NanoRecipe {
 
   private static final String MEMORY = "(memory|maskmem|obj_ptr|no_obj|no_mem)";
   private static final String SIGHT = "vision_model\\..*|mlp1\\..*";
-  private static final String LANGUAGE =
-      "language_model\\..*|mlp1\\..*|text_hidden_fcs\\..*|heads\\.(descriptor|noun|relation|motion)\\..*";
+  private static final String FIRST_LAYER = "language_model\\.model\\.layers\\.0\\..*";
 
-  private static final String FIRST_LAYER = "language_model\\.model\\.layers\\.0\\.";
+  /** What compares key frames stays as it is, and what it compares. */
+  private static final String LANGUAGE =
+      "(?!"
+          + FIRST_LAYER
+          + ")language_model\\..*|text_hidden_fcs\\..*"
+          + "|heads\\.(descriptor|noun|relation|motion|action)\\..*";
 
   /** In an order in which each has what it needs. */
   private static final List<Stage> STAGES =
@@ -67,28 +71,30 @@ public final class NanoRecipe {
               (nano, scenes) ->
                   new AlignmentObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
-              "motion",
-              1500,
-              8,
-              1e-3,
-              List.of("sight", "alignment"),
-              Pattern.compile(FIRST_LAYER + ".*|heads\\.motion\\..*"),
-              (nano, scenes) -> new MotionObjective(nano.model().family(), nano.heads(), scenes)),
-          new Stage(
               "nouns",
               3000,
               4,
               1e-3,
-              List.of("sight", "alignment", "motion"),
+              List.of("sight", "alignment"),
               Pattern.compile(
-                  "language_model\\.(?!lm_head|model\\.layers\\.0\\.).*|mlp1\\..*|heads\\.noun\\..*"),
+                  "(?!"
+                      + FIRST_LAYER
+                      + ")language_model\\.(?!lm_head).*|mlp1\\..*|heads\\.noun\\..*"),
               (nano, scenes) -> new NounObjective(nano.model().family(), nano.heads(), scenes)),
+          new Stage(
+              "motion",
+              1900,
+              8,
+              1e-3,
+              List.of("sight", "alignment", "nouns"),
+              Pattern.compile(FIRST_LAYER + "|heads\\.motion\\..*"),
+              (nano, scenes) -> new MotionObjective(nano.model().family(), nano.heads(), scenes)),
           new Stage(
               "words",
               8000,
               4,
               1e-3,
-              List.of("sight", "alignment", "motion", "masks", "nouns"),
+              List.of("sight", "alignment", "masks", "nouns", "motion"),
               Pattern.compile(LANGUAGE),
               (nano, scenes) ->
                   new LanguageObjective(nano.model(), nano.heads(), new Conversations(scenes))),
@@ -97,7 +103,7 @@ public final class NanoRecipe {
               1700,
               4,
               5e-4,
-              List.of("sight", "alignment", "motion", "masks", "memory", "nouns", "words"),
+              List.of("sight", "alignment", "masks", "memory", "nouns", "motion", "words"),
               Pattern.compile(LANGUAGE + "|" + SAM2 + ".*(" + MEMORY + "|mask_decoder).*"),
               (nano, scenes) -> new GroundingObjective(nano.model(), nano.heads(), scenes)));
 

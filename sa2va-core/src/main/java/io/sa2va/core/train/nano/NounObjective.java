@@ -1,7 +1,6 @@
 package io.sa2va.core.train.nano;
 
 import com.google.common.primitives.Floats;
-import io.sa2va.Image;
 import io.sa2va.Mask;
 import io.sa2va.core.family.Family;
 import io.sa2va.core.family.VisionPrompt;
@@ -41,7 +40,7 @@ final class NounObjective implements Objective<NounObjective.Item> {
   static final int TOLD = TargetDescriptor.LENGTH + COUNTS + TargetDescriptor.EXTENT;
 
   private static final int PHRASES = 28;
-  private static final int KEY_FRAMES = 5;
+  private static final int FRAMES = 8;
   private static final double DESCRIPTION_WEIGHT = 8;
   private static final double COUNT_WEIGHT = 0.2;
   private static final double EXTENT_WEIGHT = 5;
@@ -71,12 +70,12 @@ final class NounObjective implements Objective<NounObjective.Item> {
     RandomGenerator random = new SplittableRandom(number);
     double medium = random.nextDouble();
     if (medium >= PICTURE) {
-      SceneClip clip = scenes.clip(number, KEY_FRAMES + 3, KEY_FRAMES + 3, random);
-      List<Image> frames = IntStream.range(0, KEY_FRAMES).mapToObj(clip::frame).toList();
+      SceneClip clip = scenes.clip(number, FRAMES, FRAMES, random);
       return item(
-          frames,
+          NanoScenes.keyFrames(clip),
           clip.shapes(),
-          shape -> IntStream.range(0, KEY_FRAMES).mapToObj(f -> clip.mask(shape, f)).toList(),
+          shape ->
+              IntStream.range(0, NanoScenes.KEY_FRAMES).mapToObj(f -> clip.mask(shape, f)).toList(),
           random);
     }
     Scene scene =
@@ -84,11 +83,14 @@ final class NounObjective implements Objective<NounObjective.Item> {
             ? scenes.oneTile(number, random)
             : medium < FEW_TILES ? scenes.fewTiles(number, random) : scenes.anySize(number, random);
     return item(
-        List.of(scene.image()), scene.shapes(), shape -> List.of(scene.mask(shape)), random);
+        List.of(RgbPixels.of(scene.image())),
+        scene.shapes(),
+        shape -> List.of(scene.mask(shape)),
+        random);
   }
 
   private static Item item(
-      List<Image> frames,
+      List<RgbPixels> frames,
       List<ShapeFacts> shapes,
       IntFunction<List<Mask>> masks,
       RandomGenerator random) {
@@ -100,7 +102,7 @@ final class NounObjective implements Objective<NounObjective.Item> {
       counts.add((long) fitting.size());
       descriptors.add(TargetDescriptor.ofAll(fitting, masks));
     }
-    return new Item(frames.stream().map(RgbPixels::of).toList(), phrases, descriptors, counts);
+    return new Item(frames, phrases, descriptors, counts);
   }
 
   @Override
