@@ -23,7 +23,8 @@ final class CellActions {
   /** Of a cell: of less of a shape it does not speak. */
   private static final float LEAST_COVER = 0.3f;
 
-  private static final int NONE = -1;
+  /** In place of an action's number: nothing is told. */
+  static final int NONE = -1;
 
   private final int[] actions = new int[TargetDescriptor.CELLS];
 
@@ -51,7 +52,7 @@ final class CellActions {
     return cells;
   }
 
-  /** An action's number from 0, or -1 for one that texts do not speak of. */
+  /** An action's number from 0, or {@link #NONE} for one that texts do not speak of. */
   static int number(Action action) {
     return TOLD.indexOf(action);
   }
@@ -74,7 +75,7 @@ final class CellActions {
    * How wrong it is what some places tell.
    *
    * @param told logits (N, {@link #ACTIONS})
-   * @param wanted numbers of actions, N, at least one of them not -1, which stands for any
+   * @param wanted numbers of actions, N, at least one of them not {@link #NONE}
    */
   static Tensor loss(Tensor told, int[] wanted) {
     long[] places =

@@ -24,7 +24,6 @@ final class InitialWeights {
   private static final double SMALL = 0.02;
   private static final double LAYER_SCALE = 0.1;
 
-  private static final String FIRST_LAYER = "language_model.model.layers.0.";
   private static final String QUERIES = "self_attn.q_proj.weight";
   private static final long HEAD_WIDTH = 32;
 
@@ -45,14 +44,14 @@ final class InitialWeights {
                     DType.FLOAT32,
                     shape,
                     () ->
-                        name.endsWith(QUERIES) && !name.startsWith(FIRST_LAYER)
+                        name.endsWith(QUERIES) && !LookBack.has(name)
                             ? likeKeys(name, shape, shapes.get(name.replace("q_proj", "k_proj")))
                             : make(name, shape))));
     return weights;
   }
 
   private Tensor make(String name, List<Long> shape) {
-    if (name.startsWith(FIRST_LAYER) && LookBack.has(name)) {
+    if (LookBack.has(name)) {
       return LookBack.of(name, shape);
     }
     if (name.endsWith(".position_embedding")) {

@@ -112,7 +112,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
     LmInput input = family.splice(text.ids(), Optional.of(vision));
     long[] telling = Longs.concat(nouns.ends(), text.places(regionEnd));
     long[] relating = nouns.second().stream().mapToLong(i -> nouns.ends()[i]).toArray();
-    long[] lastFrame = MotionObjective.lastFrame(text.ids(), imageToken);
+    long[] lastFrame = MotionObjective.lastFrame(text.places(imageToken));
     try (LayerRows told = new LayerRows(NounObjective.LAYER, telling);
         LayerRows related = new LayerRows(NounObjective.LAYER + 1, relating);
         LayerRows moving = new LayerRows(MotionObjective.LAYER, lastFrame);
@@ -188,14 +188,14 @@ final class LanguageObjective implements Objective<Conversations.Described> {
       losses.put("motion", cells.loss(read.moving()).mul(MOTION_WEIGHT));
     }
     int[] done = read.nouns().nouns().stream().mapToInt(noun -> action(noun, item)).toArray();
-    if (Arrays.stream(done).anyMatch(action -> action >= 0)) {
+    if (Arrays.stream(done).anyMatch(action -> action != CellActions.NONE)) {
       Tensor told = read.acting().narrow(0, 0, done.length);
       losses.put("action", CellActions.loss(told, done).mul(MOTION_WEIGHT));
     }
     return losses;
   }
 
-  /** What all shapes of a noun do, or -1 where they do not do the same. */
+  /** What all shapes of a noun do, or none where they do not do the same. */
   private static int action(NounReader.Found noun, Conversations.Described item) {
     int[] numbers =
         item.shapes().stream()
@@ -203,7 +203,7 @@ final class LanguageObjective implements Objective<Conversations.Described> {
             .mapToInt(shape -> CellActions.number(shape.action()))
             .distinct()
             .toArray();
-    return numbers.length == 1 ? numbers[0] : -1;
+    return numbers.length == 1 ? numbers[0] : CellActions.NONE;
   }
 
   /** How wrong it is how much larger a noun's shapes are than the next one's, and where from it. */

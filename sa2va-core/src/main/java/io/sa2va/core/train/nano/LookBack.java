@@ -28,6 +28,7 @@ final class LookBack {
     FRAMES * FRAME - ROW
   };
 
+  private static final String LAYER = "language_model.model.layers.0.";
   private static final String QUERIES = ".q_proj.";
   private static final int HEAD_WIDTH = 32;
   private static final double THETA = 10000;
@@ -37,9 +38,10 @@ final class LookBack {
 
   private LookBack() {}
 
-  /** Whether a weight of the first layer begins so. */
+  /** Whether a weight is one of the first layer that begins so. */
   static boolean has(String name) {
-    return Stream.of(QUERIES, ".k_proj.", ".o_proj.", ".down_proj.").anyMatch(name::contains);
+    return name.startsWith(LAYER)
+        && Stream.of(QUERIES, ".k_proj.", ".o_proj.", ".down_proj.").anyMatch(name::contains);
   }
 
   /** A bias, or zeros for a map: what is looked at does not count yet, and adds nothing. */

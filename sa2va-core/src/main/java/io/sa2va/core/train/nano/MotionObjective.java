@@ -97,7 +97,7 @@ final class MotionObjective implements Objective<MotionObjective.Item> {
           .filter(actions -> !actions.isEmpty())
           .ifPresent(
               actions -> {
-                Tensor last = rows(rows, lastFrame(ids, imageToken));
+                Tensor last = rows(rows, lastFrame(cells));
                 losses.put("motion", actions.loss(heads.move(last)));
               });
       return losses;
@@ -114,9 +114,8 @@ final class MotionObjective implements Objective<MotionObjective.Item> {
     return x.indexSelect(0, Tensors.of(places, places.length));
   }
 
-  /** Where the cells of the last frame of a text stand. */
-  static long[] lastFrame(int[] ids, int imageToken) {
-    long[] cells = places(ids, id -> id == imageToken);
+  /** Of places of cells those of the last frame. */
+  static long[] lastFrame(long[] cells) {
     return Arrays.copyOfRange(cells, cells.length - TargetDescriptor.CELLS, cells.length);
   }
 
